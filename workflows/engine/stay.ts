@@ -1,0 +1,54 @@
+import type { Rest } from './state.ts';
+import type { State } from './state.ts';
+import type { Plan } from './plan.ts';
+
+/** Whether this rest is automation's own time, and so counts for the play's maximum stay. */
+function counts(rest: Rest): boolean {
+  return rest.why === 'wait' || rest.why === 'reply' || rest.why === 'defer' || rest.why === 'doubt';
+}
+
+/** Adds the waiting since the last count. Lateness beyond the rest's own end (an outage, a sleeping laptop) is nobody's. */
+export function countStay(s: State): void {
+  const rest = s.rest;
+  if (rest === null || s.paused !== null || rest.untilMs === null || !counts(rest)) return;
+  const upToMs = Math.min(s.nowMs, rest.untilMs);
+  if (upToMs <= rest.countedMs) return;
+  s.stayMs += upToMs - rest.countedMs;
+  s.rest = { ...rest, countedMs: upToMs };
+}
+
+/** True when the lead has been in the play for as long as it may. */
+export function stayIsUsedUp(plan: Plan, s: State): boolean {
+  return !s.limited && s.rest !== null && counts(s.rest) && s.stayMs >= plan.limit.stayMs;
+}
+
+/** When to look again: the rest's end, or the end of the longest stay, whichever comes first. */
+export function deadlineMs(plan: Plan, s: State): number | null {
+  if (s.paused !== null) return s.paused.untilMs;
+  const rest = s.rest;
+  if (rest === null || rest.untilMs === null) return null;
+  if (s.limited || !counts(rest)) return rest.untilMs;
+  return Math.min(rest.untilMs, rest.countedMs + plan.limit.stayMs - s.stayMs);
+}
+
+export function pause(s: State, untilMs: number | null): void {
+  if (s.paused !== null) {
+    // A person's pause (null) outlasts a hold for a reply; a later reply prolongs the hold.
+    const keepsPerson = s.paused.untilMs === null || untilMs === null;
+    s.paused = { sinceMs: s.paused.sinceMs, untilMs: keepsPerson ? null : Math.max(s.paused.untilMs ?? 0, untilMs) };
+    return;
+  }
+  countStay(s);
+  s.paused = { sinceMs: s.nowMs, untilMs };
+}
+
+/** Durations keep the time they had left; calendar instants stay, and act at once where they have passed. */
+export function resume(s: State): void {
+  if (s.paused === null) return;
+  const heldMs = s.nowMs - s.paused.sinceMs;
+  s.paused = null;
+  const rest = s.rest;
+  if (rest === null) return;
+  const moves = !rest.fixed && rest.untilMs !== null;
+  s.rest = { ...rest, countedMs: s.nowMs, untilMs: moves ? (rest.untilMs as number) + heldMs : rest.untilMs };
+}

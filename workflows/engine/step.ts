@@ -1,0 +1,105 @@
+import { advance } from './advance.ts';
+import { answer } from './answer.ts';
+import { consume, timeout } from './consume.ts';
+import type { ActivityKind, Effect } from './effect.ts';
+import type { Event, OutsideEvent, Result } from './event.ts';
+import type { Plan } from './plan.ts';
+import type { State } from './state.ts';
+import { deadlineMs } from './stay.ts';
+
+export type Step = { state: State; effect: Effect | null };
+
+/**
+ * The whole meaning of a play: from where a lead stands and what happened to where it stands and what is to be done.
+ *
+ * Total: it answers every batch in every state and never throws; where a person must act the state is `blocked`.
+ * Pure: time comes in with the events, chance from the seed. The batch is drained before the effect is worked out,
+ * and there is at most one: an activity (only when none is in flight), the deadline, the finish, or continue-as-new.
+ * Null means that the activity in flight is waited for.
+ */
+export function step(plan: Plan, before: State, batch: readonly Event[]): Step {
+  if (before.done !== null) return { state: before, effect: { type: 'finish', label: before.done } };
+  const s: State = { ...before };
+  let reissue = false;
+  const outside: OutsideEvent[] = [];
+  let timerMs: number | null = null;
+  for (const event of batch) {
+    switch (event.type) {
+      case 'boot':
+        reissue = true;
+        s.nowMs = Math.max(s.nowMs, event.atMs);
+        s.skewMs = event.skewMs;
+        advance(plan, s);
+        break;
+      case 'result':
+        takeResult(plan, s, event);
+        if (s.done !== null) return { state: s, effect: { type: 'finish', label: s.done } };
+        break;
+      case 'timer':
+        if (event.skewMs !== undefined) s.skewMs = event.skewMs;
+        timerMs = Math.max(timerMs ?? 0, event.atMs);
+        break;
+      case 'historyLong':
+        s.long = true;
+        break;
+      default:
+        outside.push(event);
+    }
+  }
+  if (consume(plan, s, outside)) s.dirty = true;
+  if (timerMs !== null) {
+    s.nowMs = Math.max(s.nowMs, timerMs);
+    if (timeout(plan, s)) s.dirty = true;
+  }
+  return { state: s, effect: next(plan, s, reissue) };
+}
+
+function takeResult(plan: Plan, s: State, result: Result): void {
+  const kept = s.queue;
+  let recorded = false;
+  s.skewMs = result.skewMs;
+  if (result.id === s.flight?.id) {
+    s.queue = [];
+    s.nowMs = Math.max(s.nowMs, result.atMs);
+    recorded = answer(plan, s, result);
+    if (s.done !== null) return;
+    advance(plan, s);
+  }
+  // The answering transaction ran this same step on what it saw, so that much is recorded; anything newer is not.
+  if (consume(plan, s, result.events) && !recorded) s.dirty = true;
+  if (consume(plan, s, kept)) s.dirty = true;
+}
+
+function next(plan: Plan, s: State, reissue: boolean): Effect | null {
+  if (s.flight !== null) return reissue ? { type: 'activity', ...s.flight } : null;
+  if (s.unheard.length > 0) return ask(s, 'unheard');
+  const here = plan.code[s.pc];
+  const ended = s.exit ?? (here?.op === 'end' && s.paused === null && s.rest === null ? here.label : null);
+  if (ended !== null) {
+    if (s.dirty) return ask(s, 'record');
+    s.done = ended;
+    return { type: 'finish', label: ended };
+  }
+  if (s.paused !== null || s.rest !== null) {
+    if (s.dirty) return ask(s, 'record');
+    if (s.long) {
+      s.long = false;
+      return { type: 'continueAsNew' };
+    }
+    return { type: 'deadline', atMs: deadlineMs(plan, s) };
+  }
+  if (here?.op === 'send') {
+    if (s.due === null || s.due.checks === null) return ask(s, 'send');
+    const checks = s.due.checks + 1;
+    s.due = { atMs: s.due.atMs, checks };
+    return ask(s, 'check', checks >= plan.doubtMs.length);
+  }
+  if (here?.op === 'act' || here?.op === 'read') return ask(s, here.op);
+  return ask(s, 'record');
+}
+
+function ask(s: State, kind: ActivityKind, final = false): Effect {
+  s.n += 1;
+  s.flight = final ? { id: s.n, kind, pc: s.pc, final: true } : { id: s.n, kind, pc: s.pc };
+  return { type: 'activity', ...s.flight };
+}
