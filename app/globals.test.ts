@@ -29,7 +29,7 @@ function contrast(front: string, back: string, theme: 'light' | 'dark'): number 
 
 const grounds = ['ground', 'sunken', 'surface', 'raised', 'hover'];
 const words = [
-  'text',
+  'text-1',
   'text-2',
   'text-3',
   'accent-text',

@@ -37,6 +37,11 @@ export function useFieldControl(
   };
 }
 
+/** Controls inside do not belong to the `Field` round them: the second box of a pair, which has its own `aria-label`. */
+export function FieldEnd({ children }: { children: React.ReactNode }) {
+  return <FieldContext value={null}>{children}</FieldContext>;
+}
+
 export function Label({ className, ...rest }: React.ComponentProps<'label'>) {
   // biome-ignore lint/a11y/noLabelWithoutControl: the control is tied by `htmlFor`, which the caller or Field gives
   return <label className={cn('text-meta font-medium text-2', className)} {...rest} />;
