@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import { parseTheme, themeCookie } from '#components/shell/theme.ts';
 import { Toaster } from '#components/ui/toast.tsx';
+import { TooltipProvider } from '#components/ui/tooltip.tsx';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -22,7 +23,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
   return (
     <html lang="en" data-theme={theme} className={GeistSans.variable}>
       <body className="font-sans">
-        {children}
+        <TooltipProvider>{children}</TooltipProvider>
         <Toaster />
       </body>
     </html>
