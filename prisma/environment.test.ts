@@ -6,6 +6,7 @@ const handed = {
   BATON_DB: 'baton.db',
   BATON_LOCAL_URL: 'http://127.0.0.1:3210',
   BATON_CARRIER_URL: 'http://127.0.0.1:3211',
+  BATON_CARRIER_TOKEN: 'c'.repeat(64),
   BATON_SECRET: 'ab'.repeat(32),
   BETTER_AUTH_SECRET: 'x'.repeat(40),
   TEMPORAL_ADDRESS: '127.0.0.1:3212',

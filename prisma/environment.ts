@@ -85,6 +85,9 @@ const environmentSchema = z
     BATON_LOCAL_URL: origin('BATON_LOCAL_URL', /^http:$/, 'http://127.0.0.1:3210'),
     BATON_URL: settingsShape.BATON_URL,
     BATON_CARRIER_URL: origin('BATON_CARRIER_URL', /^http:$/, 'http://127.0.0.1:3211'),
+    BATON_CARRIER_TOKEN: z
+      .string({ error: 'BATON_CARRIER_TOKEN is not set.' })
+      .min(16, 'BATON_CARRIER_TOKEN must have at least 16 characters.'),
     BATON_WORKFLOW_BUNDLE: z.string().optional(),
     BATON_SECRET: secretKey,
     BETTER_AUTH_SECRET: authSecret,
@@ -109,6 +112,8 @@ export interface Environment {
   readonly publicUrl: string | null;
   /** Base address of the sandbox carrier. */
   readonly carrierUrl: string;
+  /** Shows the carrier that whoever steers it (personas, faults, the phone at /sandbox) is this installation. */
+  readonly carrierToken: string;
   readonly temporal: { readonly address: string; readonly namespace: string; readonly apiKey: string | null };
   /** File of the prebuilt workflow bundle; null where the worker has to bundle by itself (tests). */
   readonly workflowBundle: string | null;
@@ -157,6 +162,7 @@ export function parseEnvironment(source: Source): Parsed<Environment> {
       localUrl: found.BATON_LOCAL_URL,
       publicUrl: found.BATON_URL ?? null,
       carrierUrl: found.BATON_CARRIER_URL,
+      carrierToken: found.BATON_CARRIER_TOKEN,
       temporal: {
         address: found.TEMPORAL_ADDRESS,
         namespace: found.TEMPORAL_NAMESPACE,
