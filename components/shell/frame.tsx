@@ -85,7 +85,7 @@ function Inside({
         label: 'Sign out',
         group: 'Settings',
         words: ['log out', 'leave'],
-        run: () => void signOut(),
+        run: leave,
       },
     ],
     [destinations, setTheme, leave],
