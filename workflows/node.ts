@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Channel, ContentHash } from '#workflows/engine/plan.ts';
 import type { Content } from '#workflows/compile/content.ts';
+import type { Channel, ContentHash } from '#workflows/engine/plan.ts';
 import type { PlayNode } from '#workflows/play.ts';
 
 /** One thing wrong with a drawn play. `field` is a path into the node's config. */
@@ -9,6 +9,8 @@ export type Problem = {
   code: string;
   severity: 'error' | 'warning';
   node?: string;
+  /** A port of that node: the way on that is missing, or the edge that is wrong. */
+  port?: string;
   field?: string;
   /** What is wrong and how to mend it, in a marketer's words. */
   sentence: string;
@@ -20,6 +22,8 @@ export type Port = {
   label: string;
   /** Without an edge the lead ends here (an earth sign on the card) instead of this being a problem. */
   mayEnd?: true;
+  /** Without an edge the lead takes this other port's way: a text that could not be sent does not stop the play. */
+  follows?: string;
 };
 
 /** A piece of the sentence on a card. `gap` is a value that is still missing. */
@@ -36,14 +40,20 @@ export type Field = {
     | { type: 'text'; placeholder?: string; mergeFields?: true }
     | { type: 'smsText' }
     | { type: 'emailBody' }
-    | { type: 'choice'; options: { value: string; label: string; help?: string }[]; layout?: 'radio' | 'select' }
+    | {
+        type: 'choice';
+        options: { value: string; label: string; help?: string }[];
+        layout?: 'radio' | 'select';
+      }
+    | { type: 'choices'; options: { value: string; label: string }[] }
     | { type: 'number'; min: number; max: number; unit?: string }
     | { type: 'duration'; minMs: number; maxMs: number }
     | { type: 'timeOfDay' }
     | { type: 'weekdays' }
     | { type: 'intents' }
     | { type: 'leadField'; only?: 'date' | 'text' | 'number' | 'boolean' }
-    | { type: 'condition' }
+    /** A list of cases (`nodes/branch.ts`): a port each, by a condition on a lead field. */
+    | { type: 'cases' }
     | { type: 'arms' }
     | { type: 'assignments' }
     | { type: 'tags' }
@@ -74,7 +84,15 @@ export type FactRule = Content & { kind: 'predicate' | 'instant' };
 
 /** An instruction before linking: engine/plan's, with targets for exits, rules for facts, and no source map. */
 export type Lowered =
-  | { op: 'send'; channel: Channel; arg: ContentHash; giveUpMs: number; sent: Target; notSent: Target; unconfirmed: Target }
+  | {
+      op: 'send';
+      channel: Channel;
+      arg: ContentHash;
+      giveUpMs: number;
+      sent: Target;
+      notSent: Target;
+      unconfirmed: Target;
+    }
   | { op: 'wait'; ms: number; next: Target }
   | { op: 'waitUntil'; fact: FactRule; maxMs: number; next: Target; never: Target }
   | {
@@ -124,6 +142,8 @@ export type NodeKind<Config = unknown> = {
   lines: 1 | 2 | 3;
   /** `terminal`: a pill without ports. `trigger`: nothing may lead here. */
   shape: 'card' | 'trigger' | 'terminal';
+  /** The port a disabled step is left by; absent: its first. */
+  passOver?: (config: Readonly<Record<string, unknown>>) => string;
   /** What only this kind can know is wrong, on a config that parses. */
   check: (config: Config, context: CheckContext) => Omit<Problem, 'node'>[];
   /** The instructions a node becomes; the first is where leads come in. A trigger lowers to none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationSchema } from '#workflows/time/duration.ts';
 
 /**
  * The play document: what is drawn. Ours, not React Flow's. A draft may be incomplete, so a node's config is checked
@@ -19,8 +20,13 @@ export const PlayNode = z.strictObject({
   config: z.record(z.string().max(40), z.json()),
   /** Top left corner on the canvas, in px, multiples of 4. */
   at: z.strictObject({ x: z.number().int(), y: z.number().int() }),
-  /** Passed over: leads leave at once by its first port. */
+  /** Passed over: leads leave at once by the port its kind names for that. */
   disabled: z.literal(true).optional(),
+  /**
+   * How often one lead may come in here; the next time it leaves by the port `afterMax`. Kept beside the config, not in
+   * it, so that every kind can close a loop without knowing about loops.
+   */
+  maxVisits: z.number().int().min(1).max(100).optional(),
 });
 export type PlayNode = z.infer<typeof PlayNode>;
 
@@ -32,21 +38,16 @@ export const PlayEdge = z.strictObject({
 });
 export type PlayEdge = z.infer<typeof PlayEdge>;
 
-export const DurationConfig = z.strictObject({
-  value: z.number().positive().max(10_000),
-  unit: z.enum(['minutes', 'hours', 'days', 'weeks']),
-});
-
 export const Play = z.strictObject({
   format: z.literal('baton.play'),
   version: z.literal(PLAY_VERSION),
   name: z.string().min(1).max(80),
   /** How soon a lead may enter again after leaving; absent: never. */
-  reentry: z.strictObject({ after: DurationConfig }).optional(),
+  reentry: z.strictObject({ after: durationSchema }).optional(),
   /** The play's own bounds. Absent: as far as the drawn graph can go. */
   limits: z
     .strictObject({
-      stay: DurationConfig.optional(),
+      stay: durationSchema.optional(),
       messages: z.number().int().min(0).max(1_000).optional(),
       /** What happens at the bound: end quietly, or end and raise a task for the lead's owner. */
       then: z.enum(['end', 'owner']),

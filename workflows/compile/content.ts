@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Channel } from '#workflows/channel.ts';
 
 /**
  * What a plan points to by hash: everything with words or lead data in it. Stored beside the plan in the database,
@@ -26,7 +25,19 @@ export const EmailContent = z.strictObject({
 export const PredicateContent = z.strictObject({
   kind: z.literal('predicate'),
   field: z.string().min(1),
-  operator: z.enum(['is', 'isNot', 'contains', 'startsWith', 'atLeast', 'atMost', 'before', 'after', 'isSet', 'isNotSet', 'hasTag']),
+  operator: z.enum([
+    'is',
+    'isNot',
+    'contains',
+    'startsWith',
+    'atLeast',
+    'atMost',
+    'before',
+    'after',
+    'isSet',
+    'isNotSet',
+    'hasTag',
+  ]),
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
 });
 
@@ -52,7 +63,12 @@ export const InstantContent = z.discriminatedUnion('rule', [
 
 export const SetContent = z.strictObject({
   kind: z.literal('set'),
-  fields: z.array(z.strictObject({ field: z.string().min(1), value: z.union([z.string(), z.number(), z.boolean(), z.null()]) })),
+  fields: z.array(
+    z.strictObject({
+      field: z.string().min(1),
+      value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+    }),
+  ),
   addTags: z.array(z.string()),
   removeTags: z.array(z.string()),
 });

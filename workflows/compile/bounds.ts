@@ -1,0 +1,193 @@
+import { exitsOf } from '#workflows/compile/exits.ts';
+import type { Instruction, Pc } from '#workflows/engine/plan.ts';
+
+/** What is measured along a way through the code: automation time, or messages. */
+export type Weight = (instruction: Instruction) => number;
+
+/** The longest an instruction may take: its wait, or a send's lateness and all the looks whether it was accepted. */
+export function stayWeight(doubtMs: readonly number[]): Weight {
+  const doubtSumMs = doubtMs.reduce((sum, ms) => sum + ms, 0);
+  return (instruction) => {
+    switch (instruction.op) {
+      case 'wait':
+      case 'awaitReply':
+        return instruction.ms;
+      case 'waitUntil':
+        return instruction.maxMs;
+      case 'send':
+        return instruction.giveUpMs + doubtSumMs;
+      default:
+        return 0;
+    }
+  };
+}
+
+export const messageWeight: Weight = (instruction) => (instruction.op === 'send' ? 1 : 0);
+
+export type BoundGraph = {
+  code: readonly Instruction[];
+  start: Pc;
+  /** Where a reply goes that nobody waits for; it is an edge from everywhere. */
+  anyReply: Pc | null;
+  /** How often the step behind a count may be come into; the engine's own numbers unless a check asks "what if". */
+  visits?: (max: number) => number;
+};
+
+type Edge = { to: Pc /** The count whose visits this edge uses up; null: free. */; budget: Pc | null };
+
+/**
+ * The most a lead can gather from `start`, whatever the lead does and whatever the gate answers.
+ *
+ * Without cycles this is the longest path, and some lead can reach it. With cycles it is an upper bound: every way
+ * round uses up a visit of some count, so a walk inside a strongly connected part is cut into at most one stretch more
+ * than there are visits, and each stretch is a path without cycles.
+ * @returns null when some cycle uses up no visits: then there is no bound
+ */
+export function longest(graph: BoundGraph, weight: Weight): number | null {
+  const { code } = graph;
+  const edges = edgesOf(graph);
+  const parts = stronglyConnected(code.length, graph.start, edges);
+  const partOf = new Map<Pc, number>();
+  for (const [i, part] of parts.entries()) for (const pc of part) partOf.set(pc, i);
+  /** The most from here to any end. Parts come in reverse topological order, so what lies ahead is known. */
+  const ahead = new Map<Pc, number>();
+  const weightAt = (pc: Pc): number => {
+    const instruction = code[pc];
+    return instruction === undefined ? 0 : weight(instruction);
+  };
+  for (const [i, part] of parts.entries()) {
+    const [only] = part;
+    const cyclic =
+      part.length > 1 || (only !== undefined && edgesAt(edges, only).some((edge) => edge.to === only));
+    if (!cyclic && only !== undefined) {
+      const instruction = code[only];
+      // Come to once, a count never lets anybody out by its other way.
+      const out = instruction?.op === 'count' ? [{ to: instruction.next.to }] : edgesAt(edges, only);
+      ahead.set(only, weightAt(only) + Math.max(0, ...out.map((edge) => ahead.get(edge.to) ?? 0)));
+      continue;
+    }
+    const inside = (pc: Pc): boolean => partOf.get(pc) === i;
+    /** The most from here to an edge that uses up a visit; -Infinity: there is none ahead. */
+    const toBudget = new Map<Pc, number>();
+    /** The most from here to wherever the part is left, and on to an end. */
+    const toExit = new Map<Pc, number>();
+    const open = new Set<Pc>();
+    const settle = (pc: Pc): boolean => {
+      if (toBudget.has(pc)) return true;
+      if (open.has(pc)) return false;
+      open.add(pc);
+      let budget = Number.NEGATIVE_INFINITY;
+      let exit = 0;
+      for (const edge of edgesAt(edges, pc)) {
+        if (!inside(edge.to)) exit = Math.max(exit, ahead.get(edge.to) ?? 0);
+        else if (edge.budget !== null) budget = Math.max(budget, 0);
+        else {
+          if (!settle(edge.to)) return false;
+          budget = Math.max(budget, toBudget.get(edge.to) ?? Number.NEGATIVE_INFINITY);
+          exit = Math.max(exit, toExit.get(edge.to) ?? 0);
+        }
+      }
+      toBudget.set(pc, weightAt(pc) + budget);
+      toExit.set(pc, weightAt(pc) + exit);
+      return true;
+    };
+    for (const pc of part) if (!settle(pc)) return null;
+
+    const budgets = new Map<Pc, Pc>();
+    for (const pc of part) {
+      for (const edge of edgesAt(edges, pc))
+        if (edge.budget !== null && inside(edge.to)) budgets.set(edge.budget, edge.to);
+    }
+    let rounds = 0;
+    let best = 0;
+    for (const [budget, to] of budgets) {
+      const count = code[budget];
+      const max = count?.op === 'count' ? count.max : 0;
+      const round = Math.max(0, toBudget.get(to) ?? 0);
+      rounds += (graph.visits?.(max) ?? max) * round;
+      best = Math.max(best, (toExit.get(to) ?? 0) - round);
+    }
+    for (const pc of part) {
+      const toFirst = toBudget.get(pc) ?? Number.NEGATIVE_INFINITY;
+      ahead.set(pc, Math.max(toExit.get(pc) ?? 0, toFirst + rounds + best));
+    }
+  }
+  return ahead.get(graph.start) ?? 0;
+}
+
+const NO_EDGES: Edge[] = [];
+
+function edgesAt(edges: ReadonlyMap<Pc, Edge[]>, pc: Pc): Edge[] {
+  return edges.get(pc) ?? NO_EDGES;
+}
+
+function edgesOf({ code, anyReply }: BoundGraph): Map<Pc, Edge[]> {
+  const edges = new Map<Pc, Edge[]>();
+  for (const [pc, instruction] of code.entries()) {
+    const own =
+      instruction.op === 'count'
+        ? [
+            { to: instruction.next.to, budget: pc },
+            { to: instruction.after.to, budget: null },
+          ]
+        : exitsOf(instruction).map((exit): Edge => ({ to: exit.to, budget: null }));
+    edges.set(pc, own);
+  }
+  if (anyReply === null) return edges;
+  const target = code[anyReply];
+  if (target?.op === 'count') {
+    for (const own of edges.values()) own.push({ to: target.next.to, budget: anyReply });
+    return edges;
+  }
+  // A target without a count only ends: from there nothing comes back.
+  const behind = new Set<Pc>();
+  const open = [anyReply];
+  for (let pc = open.pop(); pc !== undefined; pc = open.pop()) {
+    if (behind.has(pc)) continue;
+    behind.add(pc);
+    for (const edge of edgesAt(edges, pc)) open.push(edge.to);
+  }
+  for (const [pc, own] of edges) if (!behind.has(pc)) own.push({ to: anyReply, budget: null });
+  return edges;
+}
+
+/** Tarjan's algorithm, without recursion: strongly connected parts of what `start` reaches, the last ones first. */
+function stronglyConnected(size: number, start: Pc, edges: ReadonlyMap<Pc, Edge[]>): Pc[][] {
+  const index = new Int32Array(size).fill(-1);
+  const low = new Int32Array(size);
+  const onStack = new Uint8Array(size);
+  const stack: Pc[] = [];
+  const parts: Pc[][] = [];
+  let counter = 0;
+  const frames: { pc: Pc; next: number }[] = [];
+  const push = (pc: Pc): void => {
+    index[pc] = counter;
+    low[pc] = counter;
+    counter += 1;
+    stack.push(pc);
+    onStack[pc] = 1;
+    frames.push({ pc, next: 0 });
+  };
+  push(start);
+  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+    const edge = edgesAt(edges, frame.pc)[frame.next];
+    frame.next += 1;
+    if (edge !== undefined) {
+      if (index[edge.to] === -1) push(edge.to);
+      else if (onStack[edge.to] === 1) low[frame.pc] = Math.min(low[frame.pc] ?? 0, index[edge.to] ?? 0);
+      continue;
+    }
+    frames.pop();
+    const parent = frames.at(-1);
+    if (parent !== undefined) low[parent.pc] = Math.min(low[parent.pc] ?? 0, low[frame.pc] ?? 0);
+    if (low[frame.pc] !== index[frame.pc]) continue;
+    const part: Pc[] = [];
+    for (let pc = stack.pop(); pc !== undefined; pc = stack.pop()) {
+      onStack[pc] = 0;
+      part.push(pc);
+      if (pc === frame.pc) break;
+    }
+    parts.push(part);
+  }
+  return parts;
+}
