@@ -1,0 +1,54 @@
+import { closeSync, copyFileSync, existsSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
+
+const MAX_BYTES = 5 * 1024 * 1024;
+
+/**
+ * The log of one part. The part writes to the file itself (opened for appending), so nothing is lost when the
+ * supervisor dies and a slow reader never holds a part up. One older file is kept as `<name>.log.1`.
+ */
+export class LogFile {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** A descriptor for a child's stdout and stderr; the caller closes it after the spawn. */
+  open(): number {
+    this.rotate();
+    return openSync(this.path, 'a');
+  }
+
+  /** Copies and empties a large log; those who append to it go on doing so. */
+  rotate(): void {
+    if (!existsSync(this.path) || statSync(this.path).size < MAX_BYTES) return;
+    copyFileSync(this.path, `${this.path}.1`);
+    truncateSync(this.path);
+  }
+
+  /** The last lines, oldest first, without empty ones. */
+  tail(lines: number): string[] {
+    if (!existsSync(this.path)) return [];
+    const size = statSync(this.path).size;
+    const length = Math.min(size, 16_384);
+    const bytes = Buffer.alloc(length);
+    const file = openSync(this.path, 'r');
+    try {
+      readSync(file, bytes, 0, length, size - length);
+    } finally {
+      closeSync(file);
+    }
+    return bytes
+      .toString('utf8')
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .filter(Boolean)
+      .slice(-lines);
+  }
+
+  /** The line most likely to say why the part ended. */
+  lastError(): string | null {
+    const lines = this.tail(40).map((line) => line.trim());
+    return lines.findLast((line) => /error|EADDRINUSE|cannot|failed/i.test(line)) ?? lines.at(-1) ?? null;
+  }
+}
