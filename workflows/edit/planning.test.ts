@@ -36,7 +36,7 @@ const way = (play: Play, from: string, port: string) =>
 
 describe('adding', () => {
   test('a step put into a wire is wired on both sides, and what follows makes room', () => {
-    const result = after(
+    const result = doing(
       smallPlay,
       addOnPort(smallPlay, kind('wait'), 'new', { from: 'text', port: 'sent' }),
     );
