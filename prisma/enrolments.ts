@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { durationMs, durationSchema } from '#workflows/time/duration.ts';
+import type { Plan } from '#workflows/engine/plan.ts';
+import { initialState, type State } from '#workflows/engine/state.ts';
+import type { Trigger } from '#workflows/node.ts';
+
+import type { Caller } from './caller.ts';
+import { note } from './changes.ts';
+import type { Db, Tx } from './client.ts';
+import { appendEvent, type NewEvent } from './events.ts';
+import type { Play, PlayVersion } from './generated/client.ts';
+import { appendTimeline } from './timeline.ts';
+
+export type Origin = 'hand' | 'import' | 'form' | 'signal' | 'play';
+
+/** Why a lead did not enter, in words for its timeline. */
+export type NotEntered = { leadId: string; reason: string };
+export type Entered = { entered: string[]; notEntered: NotEntered[] };
+
+/** Temporal priority of a run by where it came from: people wait behind forms and signals, not behind bulk. */
+const PRIORITY: Record<Origin, number> = { form: 2, signal: 2, hand: 2, play: 3, import: 3 };
+
+/** A transaction stays short: other processes wait for it. */
+const LEADS_PER_TRANSACTION = 100;
+
+const Reentry = z.object({ reentry: z.object({ after: durationSchema }).optional() });
+const Start = z.object({ nodes: z.array(z.string()), start: z.number() });
+
+type Live = { play: Play; version: PlayVersion; plan: Plan };
+
+/**
+ * Puts leads into a live play. Enrolment row, timeline and outbox row are one transaction a chunk; the worker starts
+ * the runs. A lead who is in the play, or was in it and may not come again yet, stays out, with the reason on its
+ * timeline.
+ */
+export async function enrol(
+  db: Db,
+  caller: Caller,
+  request: { playId: string; leadIds: readonly string[]; origin: Origin; wallMs: number },
+): Promise<Entered> {
+  const entered: Entered = { entered: [], notEntered: [] };
+  for (let i = 0; i < request.leadIds.length; i += LEADS_PER_TRANSACTION) {
+    const chunk = request.leadIds.slice(i, i + LEADS_PER_TRANSACTION);
+    const part = await db.tx((tx) => enrolChunk(tx, caller.workspaceId, { ...request, leadIds: chunk }));
+    entered.entered.push(...part.entered);
+    entered.notEntered.push(...part.notEntered);
+  }
+  return entered;
+}
+
+/** As `enrol`, in the caller's own transaction; at most 100 leads. */
+export async function enrolChunk(
+  tx: Tx,
+  workspaceId: string,
+  request: { playId: string; leadIds: readonly string[]; origin: Origin; wallMs: number },
+): Promise<Entered> {
+  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  const nowMs = request.wallMs + workspace.clockOffsetMs;
+  const live = await livePlay(tx, workspaceId, request.playId);
+  if (live === null) {
+    return { entered: [], notEntered: request.leadIds.map((leadId) => ({ leadId, reason: 'The play is not live.' })) };
+  }
+  const leads = await tx.lead.findMany({
+    where: { workspaceId, id: { in: [...request.leadIds] } },
+    select: { id: true },
+  });
+  const earlier = await tx.enrolment.findMany({
+    where: { playId: live.play.id, leadId: { in: leads.map((l) => l.id) } },
+    select: { leadId: true, entry: true, status: true, endedAtMs: true },
+  });
+  const byLead = Map.groupBy(earlier, (e) => e.leadId);
+  const result: Entered = { entered: [], notEntered: [] };
+  for (const { id: leadId } of leads) {
+    const before = byLead.get(leadId) ?? [];
+    const refusal = mayNotEnter(live.version, before, nowMs);
+    if (refusal !== null) {
+      result.notEntered.push({ leadId, reason: refusal });
+      await appendTimeline(tx, workspaceId, {
+        leadId,
+        atMs: nowMs,
+        kind: 'notEntered',
+        title: `Did not enter ${live.play.name}`,
+        detail: refusal,
+        playId: live.play.id,
+      });
+      continue;
+    }
+    const entry = Math.max(0, ...before.map((e) => e.entry)) + 1;
+    result.entered.push(await insertEnrolment(tx, live, { leadId, entry, nowMs, ...request, skewMs: workspace.clockOffsetMs }));
+  }
+  await note(tx, workspaceId, 'play', live.play.id);
+  return result;
+}
+
+async function livePlay(tx: Tx, workspaceId: string, playId: string): Promise<Live | null> {
+  const play = await tx.play.findFirst({ where: { id: playId, workspaceId, archivedAtMs: null } });
+  if (play === null || play.liveVersionId === null || play.state === 'draft') return null;
+  const version = await tx.playVersion.findUniqueOrThrow({ where: { id: play.liveVersionId } });
+  return { play, version, plan: await readPlan(tx, workspaceId, version.planHash) };
+}
+
+function mayNotEnter(
+  version: PlayVersion,
+  before: { status: string; endedAtMs: number | null }[],
+  nowMs: number,
+): string | null {
+  if (before.some((e) => e.status !== 'ended')) return 'Is in this play already.';
+  if (before.length === 0) return null;
+  const { reentry } = Reentry.parse(JSON.parse(version.document));
+  if (reentry === undefined) return 'Was in this play before, and it takes each lead once.';
+  const lastMs = Math.max(...before.map((e) => e.endedAtMs ?? 0));
+  const againMs = lastMs + durationMs(reentry.after);
+  return againMs <= nowMs ? null : 'Was in this play too recently to enter again.';
+}
+
+async function insertEnrolment(
+  tx: Tx,
+  live: Live,
+  entrant: { leadId: string; entry: number; origin: Origin; nowMs: number; wallMs: number; skewMs: number },
+): Promise<string> {
+  const { play, version, plan } = live;
+  const id = randomUUID();
+  // The seed is per lead and play, so that the same lead draws the same arm on every entry.
+  const state: State = { ...initialState(plan, `${play.id}:${entrant.leadId}`, entrant.nowMs), skewMs: entrant.skewMs };
+  await tx.enrolment.create({
+    data: {
+      id,
+      workspaceId: play.workspaceId,
+      playId: play.id,
+      versionId: version.id,
+      planHash: version.planHash,
+      leadId: entrant.leadId,
+      entry: entrant.entry,
+      environment: version.environment,
+      senderId: version.senderId,
+      origin: entrant.origin,
+      status: 'running',
+      nodeId: plan.nodes[plan.code[plan.start]?.node ?? 0] ?? '',
+      sinceMs: entrant.nowMs,
+      state: JSON.stringify(state),
+      recordedWallMs: entrant.wallMs,
+      enteredAtMs: entrant.nowMs,
+    },
+  });
+  await tx.outbox.create({
+    data: {
+      workspaceId: play.workspaceId,
+      enrolmentId: id,
+      kind: 'start',
+      seq: 0,
+      priority: PRIORITY[entrant.origin],
+      createdWallMs: entrant.wallMs,
+      nextWallMs: entrant.wallMs,
+    },
+  });
+  await appendTimeline(tx, play.workspaceId, {
+    leadId: entrant.leadId,
+    atMs: entrant.nowMs,
+    kind: 'entered',
+    title: `Entered ${play.name}, version ${version.number}`,
+    detail: ENTERED_BY[entrant.origin],
+    enrolmentId: id,
+    playId: play.id,
+  });
+  await note(tx, play.workspaceId, 'enrolment', id);
+  return id;
+}
+
+const ENTERED_BY: Record<Origin, string> = {
+  hand: 'Somebody ran the play on this lead.',
+  import: 'The play takes leads from imports.',
+  form: 'The lead filled in a form that starts the play.',
+  signal: 'A signal started the play.',
+  play: 'Another play started this one.',
+};
+
+/** Runs a play on chosen leads, by hand. */
+export function enrolByHand(
+  db: Db,
+  caller: Caller,
+  request: { playId: string; leadIds: readonly string[]; wallMs: number },
+): Promise<Entered> {
+  return enrol(db, caller, { ...request, origin: 'hand' });
+}
+
+/** Puts leads into every live play whose trigger this is. */
+export async function enrolByTrigger(
+  db: Db,
+  caller: Caller,
+  request: { leadIds: readonly string[]; trigger: TriggerFired; wallMs: number },
+): Promise<Entered> {
+  const all: Entered = { entered: [], notEntered: [] };
+  const plays = await db.write.play.findMany({
+    where: { workspaceId: caller.workspaceId, state: 'live', archivedAtMs: null, liveVersionId: { not: null } },
+    select: { id: true, liveVersionId: true },
+  });
+  const versions = await db.write.playVersion.findMany({
+    where: { id: { in: plays.flatMap((p) => p.liveVersionId ?? []) } },
+    select: { id: true, playId: true, triggers: true },
+  });
+  for (const version of versions) {
+    const triggers: Trigger[] = JSON.parse(version.triggers);
+    if (!triggers.some((trigger) => matches(trigger, request.trigger))) continue;
+    const part = await enrol(db, caller, {
+      playId: version.playId,
+      leadIds: request.leadIds,
+      origin: request.trigger.by,
+      wallMs: request.wallMs,
+    });
+    all.entered.push(...part.entered);
+    all.notEntered.push(...part.notEntered);
+  }
+  return all;
+}
+
+/** What happened that may be a trigger. `ageMs`: how long ago it happened when we heard of it. */
+export type TriggerFired =
+  | { by: 'import'; tag: string | null }
+  | { by: 'form'; form: string; ageMs: number }
+  | { by: 'signal'; signal: string; ageMs: number };
+
+function matches(trigger: Trigger, fired: TriggerFired): boolean {
+  if (trigger.by === 'import') return fired.by === 'import' && (trigger.tag === undefined || trigger.tag === fired.tag);
+  if (trigger.by === 'form') {
+    return fired.by === 'form' && trigger.form === fired.form && fired.ageMs <= (trigger.noOlderThanMs ?? Infinity);
+  }
+  if (trigger.by === 'signal') {
+    return fired.by === 'signal' && trigger.signal === fired.signal && fired.ageMs <= (trigger.noOlderThanMs ?? Infinity);
+  }
+  return false;
+}
+
+/** The plan behind a hash; plans never change, so callers may keep it. */
+export async function readPlan(tx: Tx | Db['write'], workspaceId: string, hash: string): Promise<Plan> {
+  const row = await tx.plan.findUniqueOrThrow({ where: { workspaceId_hash: { workspaceId, hash } } });
+  const plan: Plan = JSON.parse(row.json);
+  Start.parse(plan);
+  return plan;
+}
+
+/** What a person does to one lead's run. */
+export type RunAct = 'pause' | 'resume' | 'skip' | 'retry' | 'takeOut';
+
+const DONE_WORDS: Record<RunAct, string> = {
+  pause: 'Paused the play for this lead',
+  resume: 'Resumed the play for this lead',
+  skip: 'Skipped the wait',
+  retry: 'Tried the step again',
+  takeOut: 'Took the lead out of the play',
+};
+
+/**
+ * A person's act on a run: committed with the run's next seq, so that no send passes after it.
+ * @returns a reason when the run has ended or is not in this workspace
+ */
+export async function actOnRun(
+  db: Db,
+  caller: Caller,
+  request: { enrolmentId: string; act: RunAct; wallMs: number; by: string },
+): Promise<{ ok: true } | { ok: false; reason: string }> {
+  return db.tx(async (tx) => {
+    const row = await tx.enrolment.findFirst({
+      where: { id: request.enrolmentId, workspaceId: caller.workspaceId },
+      select: { id: true, leadId: true, playId: true, workspaceId: true },
+    });
+    if (row === null) return { ok: false, reason: 'There is no such run.' };
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: row.workspaceId } });
+    const atMs = request.wallMs + workspace.clockOffsetMs;
+    const seq = await appendEvent(tx, row.id, eventOf(request.act, atMs), request.wallMs);
+    if (seq === null) return { ok: false, reason: 'The lead has left the play in the meantime.' };
+    if (request.act === 'pause' || request.act === 'resume') {
+      await tx.enrolment.update({ where: { id: row.id }, data: { paused: request.act === 'pause' } });
+    }
+    await appendTimeline(tx, row.workspaceId, {
+      leadId: row.leadId,
+      atMs,
+      kind: 'person',
+      title: DONE_WORDS[request.act],
+      detail: request.by,
+      enrolmentId: row.id,
+      playId: row.playId,
+    });
+    await note(tx, row.workspaceId, 'enrolment', row.id);
+    return { ok: true };
+  });
+}
+
+function eventOf(act: RunAct, atMs: number): NewEvent {
+  return act === 'takeOut' ? { type: 'exit', atMs, label: 'Taken out by a person' } : { type: act, atMs };
+}

@@ -1,0 +1,289 @@
+import { randomUUID } from 'node:crypto';
+import { lockForSend } from './address-guard.ts';
+import { note } from './changes.ts';
+import type { Db, Tx } from './client.ts';
+import { appendEvent, type NewEvent } from './events.ts';
+import type { Message, Sender } from './generated/client.ts';
+import { addJob } from './jobs.ts';
+import { acceptMessage } from './sends.ts';
+import { appendTask } from './tasks.ts';
+import { appendTimeline } from './timeline.ts';
+
+/** What came in, already verified and parsed. */
+export type Incoming = {
+  channel: 'sms' | 'email';
+  /** The provider's id of this message; the same one is taken once. */
+  providerId: string;
+  fromAddress: string;
+  toAddress: string;
+  subject: string | null;
+  body: string;
+  mailId: string | null;
+  /** A carrier keyword, alone in the text. */
+  keyword: 'stop' | 'start' | 'help' | null;
+  /** For emails: fetch the text first, then classify. */
+  bodyIsMissing: boolean;
+};
+
+/**
+ * Commits what a lead wrote, raw, before anything is made of it. A carrier keyword takes effect in this transaction:
+ * from its commit no text to that number passes the gate, and every run that could send one hears of it.
+ * @returns false when it was taken before
+ */
+export function takeInbound(db: Db, sender: Sender, incoming: Incoming, clock: { wallMs: number }): Promise<boolean> {
+  return db.tx(async (tx) => {
+    await lockForSend(tx, sender.workspaceId, incoming.channel, incoming.fromAddress);
+    const key = `${sender.id}/in/${incoming.providerId}`;
+    if (!(await isFirst(tx, sender.workspaceId, key, clock.wallMs))) return false;
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
+    const atMs = clock.wallMs + workspace.clockOffsetMs;
+    const lead = await leadOf(tx, sender, incoming);
+    const message = await tx.message.create({
+      data: {
+        id: randomUUID(),
+        workspaceId: sender.workspaceId,
+        environment: sender.environment,
+        leadId: lead?.id ?? null,
+        senderId: sender.id,
+        direction: 'in',
+        channel: incoming.channel,
+        kind: 'reply',
+        toAddress: incoming.toAddress,
+        fromAddress: incoming.fromAddress,
+        subject: incoming.subject,
+        body: incoming.body,
+        state: 'received',
+        providerId: incoming.providerId,
+        mailId: incoming.mailId,
+        intent: incoming.keyword === 'stop' ? 'opt_out' : null,
+        evidence: incoming.keyword === null ? null : `Carrier keyword ${incoming.keyword.toUpperCase()}`,
+        atMs,
+        createdWallMs: clock.wallMs,
+      },
+    });
+    if (lead !== null) {
+      await appendTimeline(tx, sender.workspaceId, {
+        leadId: lead.id,
+        atMs,
+        kind: 'reply',
+        title: incoming.channel === 'sms' ? 'Replied by text' : 'Replied by email',
+        messageId: message.id,
+        key: `reply/${message.id}`,
+      });
+    }
+    if (incoming.keyword === 'stop') await revoke(tx, message, { basis: 'keyword', medium: 'text' }, clock.wallMs);
+    else if (incoming.keyword === 'start') await restore(tx, message, clock.wallMs);
+    else if (incoming.keyword === null) {
+      await addJob(tx, {
+        workspaceId: sender.workspaceId,
+        kind: incoming.bodyIsMissing ? 'fetchEmail' : 'classify',
+        payload: { messageId: message.id },
+        runWallMs: clock.wallMs,
+        key: `understand/${message.id}`,
+      });
+    }
+    await note(tx, sender.workspaceId, 'message', lead?.id ?? message.id);
+    return true;
+  });
+}
+
+/** Deduplicates by the provider's own key; safe when the same webhook arrives twice at once. */
+export async function isFirst(tx: Tx, workspaceId: string, key: string, atWallMs: number): Promise<boolean> {
+  const inserted = await tx.$executeRaw`
+    INSERT INTO "HookReceipt" ("workspaceId", "key", "atWallMs") VALUES (${workspaceId}, ${key}, ${atWallMs})
+    ON CONFLICT ("workspaceId", "key") DO NOTHING`;
+  return inserted === 1;
+}
+
+/** Whom an address belongs to: whoever was written to there last, else the newest lead that has it. */
+async function leadOf(tx: Tx, sender: Sender, incoming: Incoming): Promise<{ id: string } | null> {
+  const { workspaceId } = sender;
+  const written = await tx.message.findFirst({
+    where: { workspaceId, channel: incoming.channel, toAddress: incoming.fromAddress, direction: 'out', leadId: { not: null } },
+    orderBy: { atMs: 'desc' },
+    select: { leadId: true },
+  });
+  if (written?.leadId != null) return { id: written.leadId };
+  const address = incoming.fromAddress;
+  const where =
+    incoming.channel === 'email' ? { email: address } : { OR: [{ cellPhone: address }, { homePhone: address }, { workPhone: address }] };
+  return tx.lead.findFirst({ where: { workspaceId, ...where }, orderBy: { createdAtMs: 'desc' }, select: { id: true } });
+}
+
+/**
+ * Writes a revocation for the sender's address and tells every open run of every lead who has that address: two leads
+ * may share a number, and it is the number that is closed.
+ */
+export async function revoke(tx: Tx, message: Message, how: { basis: string; medium: string }, wallMs: number): Promise<void> {
+  await tx.consent.create({
+    data: {
+      id: randomUUID(),
+      workspaceId: message.workspaceId,
+      environment: message.environment,
+      leadId: message.leadId,
+      channel: message.channel,
+      address: message.fromAddress,
+      act: 'revoke',
+      basis: how.basis,
+      purpose: 'all',
+      medium: how.medium,
+      evidence: message.id,
+      atMs: message.atMs,
+    },
+  });
+  const what = message.channel === 'sms' ? 'texts' : 'emails';
+  await tellRuns(tx, message, { type: 'stop', atMs: message.atMs, channel: channelOf(message) }, wallMs, {
+    title: `Opted out of ${what}`,
+    detail: `No ${what} go to ${message.fromAddress} any more. Other channels stay open.`,
+  });
+}
+
+/** START lifts the revocation of this number; it is no consent by itself. */
+async function restore(tx: Tx, message: Message, wallMs: number): Promise<void> {
+  await tx.consent.create({
+    data: {
+      id: randomUUID(),
+      workspaceId: message.workspaceId,
+      environment: message.environment,
+      leadId: message.leadId,
+      channel: message.channel,
+      address: message.fromAddress,
+      act: 'restore',
+      basis: 'keyword',
+      purpose: 'all',
+      medium: 'text',
+      evidence: message.id,
+      atMs: message.atMs,
+    },
+  });
+  await tellRuns(tx, message, { type: 'reopen', atMs: message.atMs, channel: channelOf(message) }, wallMs, {
+    title: 'Opted in to texts again',
+    detail: 'START lifts the earlier STOP. Marketing texts still need consent.',
+  });
+}
+
+function channelOf(message: Message): 'sms' | 'email' {
+  return message.channel === 'email' ? 'email' : 'sms';
+}
+
+async function tellRuns(
+  tx: Tx,
+  message: Message,
+  event: NewEvent,
+  wallMs: number,
+  words: { title: string; detail: string },
+): Promise<void> {
+  const address = message.fromAddress;
+  const leads = await tx.lead.findMany({
+    where: {
+      workspaceId: message.workspaceId,
+      ...(message.channel === 'email'
+        ? { email: address }
+        : { OR: [{ cellPhone: address }, { homePhone: address }, { workPhone: address }] }),
+    },
+    select: { id: true },
+  });
+  const leadIds = new Set([...leads.map((l) => l.id), ...(message.leadId === null ? [] : [message.leadId])]);
+  for (const leadId of leadIds) {
+    await appendTimeline(tx, message.workspaceId, {
+      leadId,
+      atMs: message.atMs,
+      kind: 'consent',
+      ...words,
+      messageId: message.id,
+      key: `${event.type}/${message.id}/${leadId}`,
+    });
+  }
+  const runs = await tx.enrolment.findMany({
+    where: { workspaceId: message.workspaceId, leadId: { in: [...leadIds] }, status: { not: 'ended' }, environment: message.environment },
+    select: { id: true },
+  });
+  for (const run of runs) await appendEvent(tx, run.id, event, wallMs);
+}
+
+/**
+ * Gives an understood reply to whom it concerns: the run whose accepted message on that channel is the latest, else
+ * the lead's owner, with a clock.
+ */
+export async function routeReply(tx: Tx, message: Message, intent: string, wallMs: number): Promise<void> {
+  if (message.leadId === null) {
+    await appendTask(tx, message.workspaceId, {
+      leadId: null,
+      messageId: message.id,
+      kind: 'unknownReply',
+      sentence: `Somebody nobody knows wrote from ${message.fromAddress}.`,
+      nowMs: message.atMs,
+      key: `reply/${message.id}`,
+    });
+    return;
+  }
+  const latest = await tx.message.findFirst({
+    where: {
+      leadId: message.leadId,
+      direction: 'out',
+      channel: message.channel,
+      environment: message.environment,
+      enrolmentId: { not: null },
+      state: { in: ['accepted', 'inDoubt', 'unconfirmed', 'calling'] },
+      atMs: { lte: message.atMs },
+    },
+    orderBy: { atMs: 'desc' },
+    select: { enrolmentId: true },
+  });
+  if (latest?.enrolmentId != null) {
+    const event: NewEvent = { type: 'reply', atMs: message.atMs, channel: channelOf(message), intent };
+    await tx.message.update({ where: { id: message.id }, data: { enrolmentId: latest.enrolmentId } });
+    if ((await appendEvent(tx, latest.enrolmentId, event, wallMs)) !== null) return;
+  }
+  await appendTask(tx, message.workspaceId, {
+    leadId: message.leadId,
+    messageId: message.id,
+    enrolmentId: latest?.enrolmentId ?? null,
+    kind: 'lateReply',
+    sentence: 'Replied when no play was waiting any more. Answer them.',
+    nowMs: message.atMs,
+    key: `reply/${message.id}`,
+  });
+}
+
+/** What a status callback says of a message of ours. */
+export type StatusNews = {
+  /** Our key, when it came back with the callback. */
+  sendKey: string | null;
+  providerId: string;
+  status: string;
+  /** Ranks only rise: callbacks come late, twice and out of order. */
+  rank: number;
+  errorCode: string | null;
+  /** For people: what the provider's code means. */
+  why: string | null;
+};
+
+/**
+ * Keeps what a provider reports about a message. A callback that carries our key settles a message in doubt.
+ * @returns false when the message is not known (kept by nobody: it is not ours)
+ */
+export function takeStatus(db: Db, sender: Sender, news: StatusNews, clock: { wallMs: number }): Promise<boolean> {
+  return db.tx(async (tx) => {
+    const message =
+      (news.sendKey === null ? null : await tx.message.findFirst({ where: { sendKey: news.sendKey, senderId: sender.id } })) ??
+      (await tx.message.findFirst({ where: { senderId: sender.id, providerId: news.providerId } }));
+    if (message === null) return false;
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
+    const nowMs = clock.wallMs + workspace.clockOffsetMs;
+    const inDoubt = message.state === 'inDoubt' || message.state === 'unconfirmed' || message.state === 'calling';
+    if (inDoubt) await acceptMessage(tx, message, news.providerId, nowMs);
+    if (news.rank > message.statusRank) {
+      await tx.message.update({
+        where: { id: message.id },
+        data: {
+          status: news.status,
+          statusRank: news.rank,
+          ...(news.errorCode === null ? {} : { errorCode: news.errorCode, why: news.why }),
+        },
+      });
+      await note(tx, sender.workspaceId, 'message', message.leadId ?? message.id);
+    }
+    return true;
+  });
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Db, Tx } from './client.ts';
+
+/** Work for the worker's pump; each kind with what it needs to know. */
+export const JobPayload = {
+  /** Fetch the text of an email whose webhook held none. */
+  fetchEmail: z.object({ messageId: z.string() }),
+  /** Understand what a lead wrote, and give it to whom it concerns. */
+  classify: z.object({ messageId: z.string() }),
+  /** Move a sandbox workspace's clock to this instant, waking what is due on the way. */
+  advance: z.object({ toMs: z.number() }),
+};
+export type JobKind = keyof typeof JobPayload;
+export type JobOf<K extends JobKind> = z.infer<(typeof JobPayload)[K]>;
+
+export type DueJob = { id: number; workspaceId: string; kind: string; json: string; attempts: number };
+
+export async function addJob<K extends JobKind>(
+  tx: Tx,
+  job: { workspaceId: string; kind: K; payload: JobOf<K>; runWallMs: number; key: string },
+): Promise<void> {
+  await tx.job.upsert({
+    where: { key: job.key },
+    create: {
+      workspaceId: job.workspaceId,
+      kind: job.kind,
+      json: JSON.stringify(job.payload),
+      runWallMs: job.runWallMs,
+      key: job.key,
+    },
+    update: {},
+  });
+}
+
+export function dueJobs(db: Db, wallMs: number, limit: number): Promise<DueJob[]> {
+  return db.write.job.findMany({
+    where: { runWallMs: { lte: wallMs } },
+    orderBy: [{ runWallMs: 'asc' }, { id: 'asc' }],
+    take: limit,
+    select: { id: true, workspaceId: true, kind: true, json: true, attempts: true },
+  });
+}
+
+export async function settleJob(tx: Tx, id: number): Promise<void> {
+  await tx.job.deleteMany({ where: { id } });
+}
+
+export async function postponeJob(db: Db, id: number, why: string, runWallMs: number): Promise<void> {
+  await db.write.job.updateMany({
+    where: { id },
+    data: { attempts: { increment: 1 }, lastError: why.slice(0, 500), runWallMs },
+  });
+}

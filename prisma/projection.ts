@@ -1,0 +1,129 @@
+import type { Outcome, Result } from '#workflows/engine/event.ts';
+import type { FactId, FactValue, Plan } from '#workflows/engine/plan.ts';
+import { standing } from '#workflows/engine/standing.ts';
+import type { State, TrailStep } from '#workflows/engine/state.ts';
+import { step } from '#workflows/engine/step.ts';
+import { note } from './changes.ts';
+import type { Tx } from './client.ts';
+import { bump } from './counters.ts';
+import { eventsAfter } from './events.ts';
+import type { Enrolment } from './generated/client.ts';
+
+/** What an activity found out, to be recorded as the run's own next step. */
+export type Answer = {
+  asked: { id: number; attempt: number; epoch: number };
+  /** The state the activity was asked from. */
+  before: State;
+  outcome: Outcome;
+  facts?: [FactId, FactValue][];
+  /** Workspace clock. */
+  nowMs: number;
+  /** Workspace clock minus wall clock. */
+  skewMs: number;
+};
+
+/**
+ * Records an answer: the enrolment row becomes what `step` makes of (before, answer + events committed so far), so
+ * that the row is always a state the run itself reaches. The workflow gets the same answer and steps to the same state.
+ *
+ * A run that ends here is ended in this transaction, with every committed event consumed; later ones find it ended.
+ * @returns the result to give to the workflow, `superseded` when another run or a later attempt has taken over
+ */
+export async function recordAnswer(tx: Tx, row: Enrolment, plan: Plan, answer: Answer): Promise<Result> {
+  const { asked, before } = answer;
+  const events = await eventsAfter(tx, row.id, before.seq);
+  const result: Result = {
+    type: 'result',
+    id: asked.id,
+    atMs: answer.nowMs,
+    outcome: answer.outcome,
+    events,
+    skewMs: answer.skewMs,
+  };
+  if (answer.facts !== undefined && answer.facts.length > 0) result.facts = answer.facts;
+  if (isTakenOver(row, asked)) return { ...result, outcome: { kind: 'superseded' }, events: [] };
+  if (isAheadOf(row, before)) await bump(tx, 'projection-mismatch');
+
+  const { state, effect } = step(plan, before, [result]);
+  const now = standing(plan, state);
+  const ended = effect?.type === 'finish';
+  await tx.enrolment.update({
+    where: { id: row.id },
+    data: {
+      state: JSON.stringify(state),
+      recordedId: asked.id,
+      recordedAttempt: asked.attempt,
+      recordedWallMs: answer.nowMs - answer.skewMs,
+      recordedOutcome: JSON.stringify(answer.outcome),
+      status: ended ? 'ended' : now.status,
+      nodeId: now.nodeId,
+      sinceMs: now.sinceMs,
+      untilMs: now.untilMs,
+      note: now.note,
+      ...(ended ? { endedAtMs: state.nowMs, endLabel: effect.label } : {}),
+    },
+  });
+  await recordLeavings(tx, row, plan, before, state);
+  await closeOvertaken(tx, row, plan, state, ended);
+  await note(tx, row.workspaceId, 'enrolment', row.id);
+  return result;
+}
+
+/**
+ * Another run of this enrolment, or a later attempt of this activity, has written already. The same attempt asking
+ * again (its answer was recorded and then lost on the way) records the same thing again, also when that ended the run.
+ */
+function isTakenOver(row: Enrolment, asked: Answer['asked']): boolean {
+  if (row.epoch !== asked.epoch) return true;
+  if (row.recordedId !== asked.id) return row.recordedId > asked.id || row.status === 'ended';
+  return row.recordedAttempt > asked.attempt;
+}
+
+/** The row may never be ahead of the run that writes it. What is written now mends it; the count shows in health. */
+function isAheadOf(row: Enrolment, before: State): boolean {
+  if (row.recordedId === before.n) return false;
+  const stored: State = JSON.parse(row.state);
+  return stored.left > before.left || stored.seq > before.seq || stored.messages > before.messages;
+}
+
+/** A message that waited for its window while the lead moved on (answered, left) is shown as not sent. */
+async function closeOvertaken(tx: Tx, row: Enrolment, plan: Plan, after: State, ended: boolean): Promise<void> {
+  const isAtSend = !ended && plan.code[after.pc]?.op === 'send';
+  const current = isAtSend ? stepSendKey(row.id, after.pc, after.left) : '';
+  await tx.message.updateMany({
+    where: { enrolmentId: row.id, state: 'waiting', NOT: { sendKey: current } },
+    data: { state: 'suppressed', why: 'The lead moved on before it could be sent.', atMs: after.nowMs },
+  });
+}
+
+/** One message is one key, however often it is tried: the run, the instruction, and which visit it is. */
+export function stepSendKey(enrolmentId: string, pc: number, left: number): string {
+  return `${enrolmentId}/${pc}/${left}`;
+}
+
+async function recordLeavings(tx: Tx, row: Enrolment, plan: Plan, before: State, after: State): Promise<void> {
+  const numbered = new Map<number, TrailStep>();
+  for (const s of [before, after]) {
+    s.trail.forEach((left, i) => {
+      numbered.set(s.left - s.trail.length + i + 1, left);
+    });
+  }
+  if (numbered.size === 0) return;
+  const known = await tx.leaving.findMany({
+    where: { enrolmentId: row.id, number: { in: [...numbered.keys()] } },
+    select: { number: true },
+  });
+  for (const { number } of known) numbered.delete(number);
+  await tx.leaving.createMany({
+    data: [...numbered].map(([number, [node, port, atMs]]) => ({
+      enrolmentId: row.id,
+      number,
+      workspaceId: row.workspaceId,
+      playId: row.playId,
+      versionId: row.versionId,
+      nodeId: plan.nodes[node] ?? '',
+      port,
+      atMs,
+    })),
+  });
+}

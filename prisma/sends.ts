@@ -1,0 +1,469 @@
+import { randomUUID } from 'node:crypto';
+import type { Outcome, Result } from '#workflows/engine/event.ts';
+import type { FactId, FactValue, Plan, Send } from '#workflows/engine/plan.ts';
+import type { State } from '#workflows/engine/state.ts';
+import type { Verdict } from '#workflows/policy/gate.ts';
+import { decide } from '#workflows/policy/gate.ts';
+import { lockForSend } from './address-guard.ts';
+import { note } from './changes.ts';
+import type { Db, Tx } from './client.ts';
+import { eventsAfter } from './events.ts';
+import { gateFacts } from './gate-facts.ts';
+import type { Enrolment, Message, Sender } from './generated/client.ts';
+import { recordAnswer } from './projection.ts';
+import { type Lane, reserveSlot } from './send-slots.ts';
+import { appendTask } from './tasks.ts';
+import { appendTimeline } from './timeline.ts';
+
+/** A message as it would go out now, rendered before the transaction that decides about it. */
+export type Draft = {
+  channel: 'sms' | 'email';
+  toAddress: string;
+  fromAddress: string;
+  subject: string | null;
+  body: string;
+  html: string | null;
+  segments: number | null;
+};
+
+/** A step of a run that sends. */
+export type StepSend = {
+  enrolment: Enrolment;
+  plan: Plan;
+  instruction: Send;
+  nodeId: string;
+  asked: { id: number; attempt: number; epoch: number };
+  before: State;
+  role: string | null;
+  purpose: Purpose;
+  /** Facts that ride on the answer, read in the answering transaction. */
+  readFacts: (tx: Tx, nowMs: number) => Promise<[FactId, FactValue][]>;
+};
+export type Purpose = 'marketing' | 'informational' | 'conversational';
+
+export type ClaimRequest = {
+  /** The message's id, if it is not stored yet. */
+  id: string;
+  workspaceId: string;
+  sendKey: string;
+  senderId: string;
+  leadId: string;
+  lane: Lane;
+  /** What would be sent, or why it cannot be. */
+  draft: { ok: true; draft: Draft } | { ok: false; channel: 'sms' | 'email'; why: string };
+  kind: 'play' | 'rep' | 'test' | 'system';
+  step: StepSend | null;
+  purpose: Purpose;
+  dueAtMs: number;
+  giveUpMs: number;
+  /** Names this attempt. */
+  token: string;
+  /** In [0, 1), per lead: spreads what was held until a window opens. */
+  jitter: number;
+};
+
+export type Claim =
+  /** Committed as `calling` under this attempt's token: post it now, exactly these bytes. */
+  | { kind: 'call'; message: Message; sender: Sender }
+  /** Decided without a call; `result` is recorded already, for a step. */
+  | { kind: 'settled'; outcome: Outcome; result: Result | null }
+  /** The sender is free again at this instant. */
+  | { kind: 'slot'; slotWallMs: number };
+
+/** Retries of an email with the same idempotency key are safe this long (Resend: 24 h; an hour less to be sure). */
+const EMAIL_RETRY_MS = 23 * 3_600_000;
+
+/**
+ * The one transaction before a call: whoever else is sending, the gate, the token. After its commit this attempt, and
+ * no other, may post the message; an earlier attempt that was left `calling` is never posted again (text) or only with
+ * its own idempotency key (email).
+ */
+export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number }): Promise<Claim> {
+  return db.tx(async (tx) => {
+    const address = request.draft.ok ? request.draft.draft.toAddress : '';
+    await lockForSend(tx, request.workspaceId, request.draft.ok ? request.draft.draft.channel : request.draft.channel, address);
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: request.workspaceId } });
+    const nowMs = clock.wallMs + workspace.clockOffsetMs;
+    const time = { nowMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
+    const sender = await tx.sender.findUniqueOrThrow({ where: { id: request.senderId } });
+    const settled = async (outcome: Outcome): Promise<Claim> => ({
+      kind: 'settled',
+      outcome,
+      result: request.step === null ? null : await recordStep(tx, request.step, outcome, time),
+    });
+
+    const known = await tx.message.findUnique({ where: { sendKey: request.sendKey } });
+    if (known !== null) {
+      const earlier = await earlierAttempt(tx, known, request, nowMs);
+      if (earlier === 'call') return { kind: 'call', message: await takeOver(tx, known, request.token), sender };
+      if (earlier !== null) return settled(earlier);
+    }
+    if (request.step !== null) {
+      const { enrolment, asked, before } = request.step;
+      const row = await tx.enrolment.findUniqueOrThrow({ where: { id: enrolment.id } });
+      if (row.epoch !== asked.epoch || row.status === 'ended') return settled({ kind: 'superseded' });
+      // Newer events stand: the run must see them before anything is sent.
+      if ((await eventsAfter(tx, row.id, before.seq)).length > 0) return settled({ kind: 'stale' });
+    }
+    if (!request.draft.ok) {
+      const message = await upsertMessage(tx, request, known, emptyDraft(request.draft.channel), {
+        state: 'suppressed',
+        why: request.draft.why,
+        atMs: nowMs,
+        wallMs: clock.wallMs,
+      });
+      await sayNotSent(tx, message, request.draft.why, 'cannot-send');
+      return settled({ kind: 'notSent', why: request.draft.why });
+    }
+    const draft = request.draft.draft;
+    const facts = await gateFacts(tx, { request, draft, sender, workspace, message: known, nowMs });
+    const verdict = decide(facts, nowMs);
+    if (verdict.kind !== 'allow') return settled(await keepVerdict(tx, request, draft, known, verdict, time));
+
+    const slotWallMs = known?.slotWallMs ?? (await reserveSlot(tx, sender, draft.channel, request.lane, clock.wallMs));
+    if (slotWallMs > clock.wallMs) {
+      await upsertMessage(tx, request, known, draft, { state: 'waiting', why: 'The sender is busy.', slotWallMs, atMs: nowMs, wallMs: clock.wallMs });
+      return { kind: 'slot', slotWallMs };
+    }
+    const message = await upsertMessage(tx, request, known, draft, {
+      state: 'calling',
+      why: null,
+      token: request.token,
+      callingAtMs: nowMs,
+      slotWallMs: null,
+      atMs: nowMs,
+      wallMs: clock.wallMs,
+    });
+    return { kind: 'call', message, sender };
+  });
+}
+
+/** What an earlier attempt left behind; null: nothing that stands in the way, `call`: an email to be retried. */
+async function earlierAttempt(tx: Tx, known: Message, request: ClaimRequest, nowMs: number): Promise<Outcome | 'call' | null> {
+  switch (known.state) {
+    case 'accepted':
+      return { kind: 'sent' };
+    case 'rejected':
+    case 'suppressed':
+      return { kind: 'notSent', why: known.why ?? 'It was refused.' };
+    case 'unconfirmed':
+      return { kind: 'unconfirmed' };
+    case 'inDoubt':
+      return { kind: 'inDoubt' };
+    case 'calling': {
+      if (known.token === request.token) return 'call';
+      const isRecent = known.callingAtMs !== null && nowMs - known.callingAtMs < EMAIL_RETRY_MS;
+      if (known.channel === 'email' && isRecent) return 'call';
+      await tx.message.update({ where: { id: known.id }, data: { state: 'inDoubt' } });
+      return { kind: 'inDoubt' };
+    }
+    default:
+      return null;
+  }
+}
+
+function takeOver(tx: Tx, message: Message, token: string): Promise<Message> {
+  return tx.message.update({ where: { id: message.id }, data: { token } });
+}
+
+type Time = { nowMs: number; wallMs: number; skewMs: number };
+
+async function recordStep(tx: Tx, step: StepSend, outcome: Outcome, time: Time): Promise<Result> {
+  const row = await tx.enrolment.findUniqueOrThrow({ where: { id: step.enrolment.id } });
+  const settles = outcome.kind === 'sent' || outcome.kind === 'notSent' || outcome.kind === 'unconfirmed';
+  const answer = {
+    asked: step.asked,
+    before: step.before,
+    outcome,
+    facts: settles ? await step.readFacts(tx, time.nowMs) : [],
+    nowMs: time.nowMs,
+    skewMs: time.skewMs,
+  };
+  // Nothing was done, so nothing is recorded: the row keeps the state from which the run was asked.
+  if (outcome.kind === 'stale') {
+    const events = await eventsAfter(tx, row.id, step.before.seq);
+    return { type: 'result', id: step.asked.id, atMs: time.nowMs, outcome, events, skewMs: time.skewMs };
+  }
+  return recordAnswer(tx, row, step.plan, answer);
+}
+
+function emptyDraft(channel: 'sms' | 'email'): Draft {
+  return { channel, toAddress: '', fromAddress: '', subject: null, body: '', html: null, segments: null };
+}
+
+type MessageNow = {
+  state: 'waiting' | 'calling' | 'suppressed';
+  why: string | null;
+  token?: string;
+  callingAtMs?: number;
+  slotWallMs?: number | null;
+  atMs: number;
+  wallMs: number;
+};
+
+async function upsertMessage(tx: Tx, request: ClaimRequest, known: Message | null, draft: Draft, now: MessageNow): Promise<Message> {
+  const { atMs, wallMs, ...changes } = now;
+  const bytes = {
+    toAddress: draft.toAddress,
+    fromAddress: draft.fromAddress,
+    subject: draft.subject,
+    body: draft.body,
+    html: draft.html,
+    segments: draft.segments,
+  };
+  await note(tx, request.workspaceId, 'message', request.leadId);
+  if (known !== null) return tx.message.update({ where: { id: known.id }, data: { ...bytes, ...changes, atMs } });
+  const { step } = request;
+  return tx.message.create({
+    data: {
+      id: request.id,
+      workspaceId: request.workspaceId,
+      environment: step?.enrolment.environment ?? 'sandbox',
+      leadId: request.leadId,
+      enrolmentId: step?.enrolment.id ?? null,
+      playId: step?.enrolment.playId ?? null,
+      nodeId: step?.nodeId ?? null,
+      senderId: request.senderId,
+      direction: 'out',
+      channel: draft.channel,
+      kind: request.kind,
+      sendKey: request.sendKey,
+      role: step?.role ?? null,
+      purpose: request.purpose,
+      dueAtMs: request.dueAtMs,
+      createdWallMs: wallMs,
+      ...bytes,
+      ...changes,
+      atMs,
+    },
+  });
+}
+
+async function keepVerdict(
+  tx: Tx,
+  request: ClaimRequest,
+  draft: Draft,
+  known: Message | null,
+  verdict: Exclude<Verdict, { kind: 'allow' }>,
+  time: Time,
+): Promise<Outcome> {
+  const now = { why: verdict.sentence, atMs: time.nowMs, wallMs: time.wallMs, slotWallMs: null };
+  if (verdict.kind === 'suppress') {
+    const message = await upsertMessage(tx, request, known, draft, { ...now, state: 'suppressed' });
+    await sayNotSent(tx, message, verdict.sentence, verdict.rule);
+    return { kind: 'notSent', why: verdict.sentence };
+  }
+  const message = await upsertMessage(tx, request, known, draft, { ...now, state: 'waiting' });
+  const untilMs = verdict.kind === 'defer' ? verdict.untilMs : verdict.reviewAtMs;
+  await appendTimeline(tx, request.workspaceId, {
+    leadId: request.leadId,
+    atMs: time.nowMs,
+    kind: 'held',
+    title: `${NOUN[draft.channel]} held`,
+    detail: verdict.sentence,
+    enrolmentId: message.enrolmentId,
+    playId: message.playId,
+    nodeId: message.nodeId,
+    messageId: message.id,
+    key: `held/${message.id}/${verdict.rule}/${untilMs}`,
+  });
+  if (verdict.kind === 'defer') return { kind: 'defer', untilMs, why: verdict.sentence };
+  return { kind: 'hold', reviewAtMs: untilMs, why: verdict.sentence };
+}
+
+const NOUN = { sms: 'Text', email: 'Email' } as const;
+const nounOf = (channel: string) => (channel === 'email' ? NOUN.email : NOUN.sms);
+
+async function sayNotSent(tx: Tx, message: Message, why: string, rule: string): Promise<void> {
+  if (message.leadId === null) return;
+  await appendTimeline(tx, message.workspaceId, {
+    leadId: message.leadId,
+    atMs: message.atMs,
+    kind: 'notSent',
+    title: `${nounOf(message.channel)} not sent`,
+    detail: why,
+    enrolmentId: message.enrolmentId,
+    playId: message.playId,
+    nodeId: message.nodeId,
+    messageId: message.id,
+    key: `notSent/${message.id}/${rule}`,
+  });
+}
+
+/** The sender's next free moment is too far away to wait for it: the message keeps its slot, and the run waits. */
+export function deferToSlot(
+  db: Db,
+  request: ClaimRequest,
+  slotWallMs: number,
+  clock: { wallMs: number },
+): Promise<{ outcome: Outcome; result: Result | null }> {
+  return db.tx(async (tx) => {
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: request.workspaceId } });
+    const skewMs = workspace.clockOffsetMs;
+    const outcome: Outcome = { kind: 'defer', untilMs: slotWallMs + skewMs, why: 'The sender is busy.' };
+    const time = { nowMs: clock.wallMs + skewMs, wallMs: clock.wallMs, skewMs };
+    return { outcome, result: request.step === null ? null : await recordStep(tx, request.step, outcome, time) };
+  });
+}
+
+/** What the provider said. */
+export type CallOutcome =
+  | { kind: 'accepted'; providerId: string }
+  | { kind: 'rejected'; code: string; sentence: string; revoked: boolean }
+  | { kind: 'notProcessed'; code: string; retryAtWallMs: number }
+  | { kind: 'inDoubt'; reason: string }
+  | { kind: 'senderDown'; code: string; sentence: string };
+
+/** How soon a sender that its provider refuses is looked at again when nobody lifts the hold. */
+const SENDER_REVIEW_MS = 3_600_000;
+
+/**
+ * The transaction after the call: message state, timeline, and the step's answer in the projection.
+ * An acceptance is a fact also when this attempt was overtaken: it replaces doubt.
+ */
+export function settleSend(
+  db: Db,
+  call: { messageId: string; token: string; outcome: CallOutcome; step: StepSend | null },
+  clock: { wallMs: number },
+): Promise<{ outcome: Outcome; result: Result | null }> {
+  return db.tx(async (tx) => {
+    const before = await tx.message.findUniqueOrThrow({ where: { id: call.messageId } });
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: before.workspaceId } });
+    const time = { nowMs: clock.wallMs + workspace.clockOffsetMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
+    const isOurs = before.state === 'calling' && before.token === call.token;
+    const outcome = isOurs || call.outcome.kind === 'accepted' ? await applyCall(tx, before, call.outcome, time) : outcomeOf(before);
+    const result = call.step === null ? null : await recordStep(tx, call.step, outcome, time);
+    return { outcome, result };
+  });
+}
+
+/** What a message's row says, as a step's outcome. */
+function outcomeOf(message: Message): Outcome {
+  if (message.state === 'accepted') return { kind: 'sent' };
+  if (message.state === 'unconfirmed') return { kind: 'unconfirmed' };
+  if (message.state === 'rejected' || message.state === 'suppressed') {
+    return { kind: 'notSent', why: message.why ?? 'It was refused.' };
+  }
+  return { kind: 'inDoubt' };
+}
+
+async function applyCall(tx: Tx, message: Message, call: CallOutcome, time: Time): Promise<Outcome> {
+  switch (call.kind) {
+    case 'accepted':
+      await acceptMessage(tx, message, call.providerId, time.nowMs);
+      return { kind: 'sent' };
+    case 'rejected': {
+      const data = { state: 'rejected', errorCode: call.code, why: call.sentence, atMs: time.nowMs };
+      const rejected = await tx.message.update({ where: { id: message.id }, data });
+      await sayNotSent(tx, rejected, call.sentence, `provider/${call.code}`);
+      if (call.revoked) await revokeByCarrier(tx, rejected, time.nowMs);
+      return { kind: 'notSent', why: call.sentence };
+    }
+    case 'notProcessed': {
+      const untilMs = call.retryAtWallMs + time.skewMs;
+      const why = 'The provider was too busy to take it.';
+      await tx.message.update({ where: { id: message.id }, data: { state: 'waiting', errorCode: call.code, why } });
+      return { kind: 'defer', untilMs, why };
+    }
+    case 'inDoubt':
+      await tx.message.update({ where: { id: message.id }, data: { state: 'inDoubt', why: call.reason } });
+      return { kind: 'inDoubt' };
+    case 'senderDown': {
+      const why = `The sender is on hold: ${call.sentence}`;
+      await tx.sender.update({ where: { id: message.senderId }, data: { heldSinceMs: time.nowMs, heldWhy: call.sentence } });
+      await tx.message.update({ where: { id: message.id }, data: { state: 'waiting', errorCode: call.code, why } });
+      await note(tx, message.workspaceId, 'sender', message.senderId);
+      return { kind: 'hold', reviewAtMs: time.nowMs + SENDER_REVIEW_MS, why };
+    }
+  }
+}
+
+/** The provider has it. Also called when a callback or a listing says so. */
+export async function acceptMessage(tx: Tx, message: Message, providerId: string, nowMs: number): Promise<void> {
+  await tx.message.update({
+    where: { id: message.id },
+    data: { state: 'accepted', providerId, why: null, errorCode: null, atMs: nowMs },
+  });
+  if (message.leadId === null) return;
+  await appendTimeline(tx, message.workspaceId, {
+    leadId: message.leadId,
+    atMs: nowMs,
+    kind: 'sent',
+    title: message.channel === 'sms' ? 'Text sent' : `Email sent, “${message.subject ?? ''}”`,
+    enrolmentId: message.enrolmentId,
+    playId: message.playId,
+    nodeId: message.nodeId,
+    messageId: message.id,
+    key: `sent/${message.id}`,
+  });
+  await note(tx, message.workspaceId, 'message', message.leadId);
+}
+
+/** The carrier says that this number has opted out: our ledger follows it. */
+async function revokeByCarrier(tx: Tx, message: Message, atMs: number): Promise<void> {
+  await tx.consent.create({
+    data: {
+      id: randomUUID(),
+      workspaceId: message.workspaceId,
+      environment: message.environment,
+      leadId: message.leadId,
+      channel: message.channel,
+      address: message.toAddress,
+      act: 'revoke',
+      basis: 'carrier',
+      purpose: 'all',
+      medium: 'carrier',
+      evidence: message.id,
+      atMs,
+    },
+  });
+}
+
+/**
+ * One look at the fate of a text in doubt. `found`: what the provider's listing said; null: nothing there.
+ * The last look that finds nothing makes it unconfirmed: never sent again, a task for the owner, and the play goes on.
+ */
+export function settleCheck(
+  db: Db,
+  check: { messageId: string; found: { providerId: string } | null; final: boolean; step: StepSend },
+  clock: { wallMs: number },
+): Promise<Result> {
+  return db.tx(async (tx) => {
+    const message = await tx.message.findUniqueOrThrow({ where: { id: check.messageId } });
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: message.workspaceId } });
+    const time = { nowMs: clock.wallMs + workspace.clockOffsetMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
+    let outcome = outcomeOf(message);
+    if (outcome.kind === 'inDoubt' && check.found !== null) {
+      await acceptMessage(tx, message, check.found.providerId, time.nowMs);
+      outcome = { kind: 'sent' };
+    } else if (outcome.kind === 'inDoubt' && check.final) {
+      await giveUpOn(tx, message, time.nowMs);
+      outcome = { kind: 'unconfirmed' };
+    }
+    return recordStep(tx, check.step, outcome, time);
+  });
+}
+
+async function giveUpOn(tx: Tx, message: Message, nowMs: number): Promise<void> {
+  const why = 'The provider did not answer, and does not list it. It was not sent again, so that it is not sent twice.';
+  await tx.message.update({ where: { id: message.id }, data: { state: 'unconfirmed', why, atMs: nowMs } });
+  if (message.leadId === null) return;
+  const at = { leadId: message.leadId, enrolmentId: message.enrolmentId, playId: message.playId, nodeId: message.nodeId, messageId: message.id };
+  await appendTimeline(tx, message.workspaceId, {
+    ...at,
+    atMs: nowMs,
+    kind: 'unconfirmed',
+    title: 'Text unconfirmed',
+    detail: why,
+    key: `unconfirmed/${message.id}`,
+  });
+  await appendTask(tx, message.workspaceId, {
+    leadId: message.leadId,
+    enrolmentId: message.enrolmentId,
+    messageId: message.id,
+    kind: 'unconfirmed',
+    sentence: 'A text may not have arrived. Ask the lead, or send it again yourself.',
+    nowMs,
+    key: `unconfirmed/${message.id}`,
+  });
+}

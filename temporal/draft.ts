@@ -1,0 +1,104 @@
+import type { Db } from '#prisma/client.ts';
+import { readContent } from '#prisma/contents.ts';
+import type { Lead, Sender, User, Workspace } from '#prisma/generated/client.ts';
+import { leadView, textNumbers } from '#prisma/lead-view.ts';
+import type { ClaimRequest, Purpose } from '#prisma/sends.ts';
+import type { Send } from '#workflows/engine/plan.ts';
+import { parseEmailDocument } from '#workflows/message/email-document.ts';
+import { renderEmail } from '#workflows/message/email.ts';
+import { fieldCatalogue } from '#workflows/message/fields.ts';
+import { type FieldValues, parseTemplate, renderTemplate } from '#workflows/message/merge-fields.ts';
+import { checkSmsBody } from '#workflows/message/sms.ts';
+import { unsubscribeToken } from './unsubscribe.ts';
+
+export type DraftDeps = {
+  db: Db;
+  /** Where a sandbox or a real sender's links lead; null: real without a public address. */
+  linkBase: (environment: string) => string | null;
+  secret: Uint8Array;
+};
+
+export type Rendered = { draft: ClaimRequest['draft']; purpose: Purpose; role: string | null };
+
+/**
+ * Renders the message of a send step for its lead, before the transaction that decides about it. What cannot be
+ * rendered or addressed comes back with the reason a person reads on the timeline.
+ */
+export async function draftOfStep(
+  deps: DraftDeps,
+  of: { workspaceId: string; leadId: string; senderId: string; send: Send; messageId: string },
+): Promise<Rendered> {
+  const { db } = deps;
+  const [lead, sender, workspace, content, custom] = await Promise.all([
+    db.read.lead.findUniqueOrThrow({ where: { id: of.leadId } }),
+    db.read.sender.findUniqueOrThrow({ where: { id: of.senderId } }),
+    db.read.workspace.findUniqueOrThrow({ where: { id: of.workspaceId } }),
+    readContent(db.read, of.workspaceId, of.send.arg),
+    db.read.leadField.findMany({ where: { workspaceId: of.workspaceId } }),
+  ]);
+  const owner = lead.ownerId === null ? null : await db.read.user.findUnique({ where: { id: lead.ownerId } });
+  const catalogue = fieldCatalogue(custom.map((f) => ({ ...f, type: fieldType(f.type) })));
+  const values = valuesOf(lead, sender, workspace, owner);
+  if (content.kind === 'sms') {
+    const base = { purpose: content.purpose, role: content.role };
+    const no = (why: string): Rendered => ({ ...base, draft: { ok: false, channel: 'sms', why } });
+    const toAddress = textNumbers(lead)[0];
+    if (toAddress === undefined) return no('The lead has no phone number.');
+    if (sender.smsNumber === null) return no('The sender has no number to text from.');
+    const parsed = parseTemplate(content.text, catalogue);
+    if (!parsed.ok) return no(parsed.problems[0]?.sentence ?? 'The text cannot be read.');
+    const rendered = renderTemplate(parsed.template, values);
+    if (!rendered.ok) return no(rendered.reason);
+    const checked = checkSmsBody(rendered.text);
+    if (!checked.ok) return no(checked.reason);
+    const { segments } = checked.measure;
+    const fromAddress = sender.smsNumber;
+    return {
+      ...base,
+      draft: { ok: true, draft: { channel: 'sms', toAddress, fromAddress, subject: null, body: rendered.text, html: null, segments } },
+    };
+  }
+  if (content.kind !== 'email') throw new Error(`Content ${of.send.arg} is no message.`);
+  const base = { purpose: content.purpose, role: null };
+  const no = (why: string): Rendered => ({ ...base, draft: { ok: false, channel: 'email', why } });
+  if (lead.email === null) return no('The lead has no email address.');
+  if (sender.emailAddress === null) return no('The sender has no email address.');
+  const document = parseEmailDocument(content.body);
+  if (!document.ok) return no(document.reason);
+  const linkBase = deps.linkBase(sender.environment);
+  const rendered = renderEmail({ subject: content.subject, document: document.document }, values, catalogue, {
+    signature: sender.signature,
+    brand: sender.brand,
+    postalAddress: sender.postalAddress,
+    purpose: content.purpose,
+    unsubscribeUrl: linkBase === null ? null : `${linkBase}/u/${unsubscribeToken(of.messageId, deps.secret)}`,
+  });
+  if (!rendered.ok) return no(rendered.reason);
+  const { subject, html, text } = rendered;
+  const from = `${sender.name.replace(/["<>\r\n]/g, '')} <${sender.emailAddress}>`;
+  return {
+    ...base,
+    draft: {
+      ok: true,
+      draft: { channel: 'email', toAddress: lead.email, fromAddress: from, subject, body: text, html, segments: null },
+    },
+  };
+}
+
+function fieldType(type: string): 'text' | 'number' | 'date' | 'boolean' {
+  return type === 'number' || type === 'date' || type === 'boolean' ? type : 'text';
+}
+
+function valuesOf(lead: Lead, sender: Sender, workspace: Workspace, owner: User | null): FieldValues {
+  const view = leadView(lead, workspace.timeZone);
+  const ownerName = owner?.name ?? sender.name;
+  return {
+    ...Object.fromEntries(Object.entries(view.fields).map(([name, value]) => [`lead.${name}`, value])),
+    'sender.name': sender.name,
+    'sender.firstName': sender.name.split(' ')[0],
+    'sender.brand': sender.brand,
+    'sender.mainNumber': sender.mainNumber,
+    'owner.name': ownerName,
+    'owner.firstName': ownerName.split(' ')[0],
+  };
+}

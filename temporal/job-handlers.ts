@@ -1,0 +1,72 @@
+import type { Client } from '@temporalio/client';
+import type { Db } from '#prisma/client.ts';
+import { revoke, routeReply } from '#prisma/inbound.ts';
+import { addJob } from '#prisma/jobs.ts';
+import { classify } from '#workflows/intent/classify.ts';
+import type { JobHandlers } from './job-pump.ts';
+import type { ProvidersOf } from './sender-providers.ts';
+import { advanceClock } from './workspace-clock.ts';
+
+export type JobDeps = { db: Db; client: Client; wallMs: () => number; providersOf: ProvidersOf; signal: AbortSignal };
+
+/** Looking for an email's text again: it may not be there the moment the webhook comes. */
+const BODY_RETRY_MS = 5_000;
+
+export function jobHandlers(deps: JobDeps): JobHandlers {
+  const { db, wallMs } = deps;
+  return {
+    async classify({ payload }) {
+      const message = await db.write.message.findUnique({ where: { id: payload.messageId } });
+      if (message === null || message.intent !== null) return { kind: 'done' };
+      const last = message.leadId === null ? null : await lastSent(db, message.leadId, message.channel, message.atMs);
+      const understood = classify({
+        channel: message.channel === 'email' ? 'email' : 'sms',
+        body: message.body,
+        ...(last === null ? {} : { lastMessage: last }),
+      });
+      return {
+        kind: 'done',
+        commit: async (tx) => {
+          const { intent, confidence, evidence } = understood;
+          await tx.message.update({ where: { id: message.id }, data: { intent, confidence, evidence } });
+          if (intent === 'opt_out') await revoke(tx, message, { basis: 'words', medium: message.channel }, wallMs());
+          else if (intent !== 'out_of_office') await routeReply(tx, message, intent, wallMs());
+        },
+      };
+    },
+    async fetchEmail({ workspaceId, payload }) {
+      const message = await db.write.message.findUnique({ where: { id: payload.messageId } });
+      if (message?.providerId == null) return { kind: 'done' };
+      const sender = await db.read.sender.findUniqueOrThrow({ where: { id: message.senderId } });
+      const received = await deps.providersOf(sender).email.fetchReceived(message.providerId, AbortSignal.timeout(10_000));
+      if (received === null) return { kind: 'later', runWallMs: wallMs() + BODY_RETRY_MS, why: 'The email has no text yet.' };
+      return {
+        kind: 'done',
+        commit: async (tx) => {
+          await tx.message.update({ where: { id: message.id }, data: { body: received.text, subject: received.subject } });
+          await addJob(tx, {
+            workspaceId,
+            kind: 'classify',
+            payload: { messageId: message.id },
+            runWallMs: wallMs(),
+            key: `classify/${message.id}`,
+          });
+        },
+      };
+    },
+    async advance({ workspaceId, payload }) {
+      const arrived = await advanceClock(db, deps.client, { workspaceId, toMs: payload.toMs, signal: deps.signal }, wallMs);
+      if (arrived) return { kind: 'done' };
+      return { kind: 'later', runWallMs: wallMs() + 1_000, why: 'Something that was due did not finish yet.' };
+    },
+  };
+}
+
+async function lastSent(db: Db, leadId: string, channel: string, beforeMs: number): Promise<string | null> {
+  const message = await db.read.message.findFirst({
+    where: { leadId, channel, direction: 'out', state: 'accepted', atMs: { lte: beforeMs } },
+    orderBy: { atMs: 'desc' },
+    select: { body: true },
+  });
+  return message?.body ?? null;
+}

@@ -1,0 +1,68 @@
+import type { Db, Tx } from '#prisma/client.ts';
+import { dueJobs, type DueJob, JobPayload, type JobKind, type JobOf, postponeJob, settleJob } from '#prisma/jobs.ts';
+import { failpoint } from './failpoint.ts';
+import { idleNap } from './outbox-pump.ts';
+
+const JOBS_A_LOOK = 32;
+const CONCURRENT_JOBS = 8;
+const IDLE_LOOK_MS = 100;
+const FIRST_BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 300_000;
+
+/** What a handler did: `done` settles the job in the given transaction work; `later` tries again at an instant. */
+export type JobDone = { kind: 'done'; commit?: (tx: Tx) => Promise<void> } | { kind: 'later'; runWallMs: number; why: string };
+export type JobHandlers = { [K in JobKind]: (job: { id: number; workspaceId: string; payload: JobOf<K> }) => Promise<JobDone> };
+
+/** Does the worker's own work: at least once, each handler idempotent by what it writes. */
+export async function pumpJobs(
+  db: Db,
+  handlers: JobHandlers,
+  signal: AbortSignal,
+  wallMs: () => number,
+  onError: (job: DueJob, error: unknown) => void,
+): Promise<void> {
+  const nap = idleNap(signal);
+  while (!signal.aborted) {
+    const jobs = await dueJobs(db, wallMs(), JOBS_A_LOOK);
+    for (let i = 0; i < jobs.length; i += CONCURRENT_JOBS) {
+      await Promise.all(
+        jobs.slice(i, i + CONCURRENT_JOBS).map(async (job) => {
+          try {
+            await handle(db, handlers, job);
+          } catch (error) {
+            onError(job, error);
+            const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** Math.min(job.attempts, 10), LONGEST_BACKOFF_MS);
+            await postponeJob(db, job.id, error instanceof Error ? error.message : String(error), wallMs() + backoffMs);
+          }
+        }),
+      );
+    }
+    if (jobs.length === 0) await nap(IDLE_LOOK_MS);
+  }
+}
+
+async function handle(db: Db, handlers: JobHandlers, job: DueJob): Promise<void> {
+  failpoint('job-before-handling');
+  const done = await dispatch(handlers, job);
+  if (done.kind === 'later') return postponeJob(db, job.id, done.why, done.runWallMs);
+  await db.tx(async (tx) => {
+    await done.commit?.(tx);
+    await settleJob(tx, job.id);
+  });
+  failpoint('job-after-handling');
+}
+
+function dispatch(handlers: JobHandlers, job: DueJob): Promise<JobDone> {
+  const run = <K extends JobKind>(kind: K) =>
+    handlers[kind]({
+      id: job.id,
+      workspaceId: job.workspaceId,
+      payload: JobPayload[kind].parse(JSON.parse(job.json)) as JobOf<K>,
+    });
+  if (!isJobKind(job.kind)) throw new Error(`No job is called ${job.kind}.`);
+  return run(job.kind);
+}
+
+function isJobKind(kind: string): kind is JobKind {
+  return kind in JobPayload;
+}

@@ -1,0 +1,174 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/activity';
+import { stepSendKey } from '#prisma/projection.ts';
+import type { Db } from '#prisma/client.ts';
+import type { Message, Sender } from '#prisma/generated/client.ts';
+import { type CallOutcome, type Claim, type ClaimRequest, claimSend, deferToSlot, settleCheck, settleSend, type StepSend } from '#prisma/sends.ts';
+import type { Lane } from '#prisma/send-slots.ts';
+import { drawBasisPoint } from '#workflows/engine/chance.ts';
+import type { Outcome, Result } from '#workflows/engine/event.ts';
+import { type Asked, readFacts } from './activities.ts';
+import { type DraftDeps, draftOfStep } from './draft.ts';
+import { failpoint } from './failpoint.ts';
+import type { ProvidersOf } from './sender-providers.ts';
+
+export type SendDeps = DraftDeps & {
+  db: Db;
+  wallMs: () => number;
+  providersOf: ProvidersOf;
+  /** Address under which a provider reports on this message. */
+  callbackUrl: (sender: Sender, message: Message) => string | null;
+};
+
+/** A slot this near is waited for; a later one is a deferral, so that no activity blocks a place in the worker. */
+const LONGEST_SLOT_WAIT_MS = 1_000;
+/** Providers answer in well under a second; after this the fate of the message is in doubt. */
+const CALL_TIMEOUT_MS = 10_000;
+/** A worker that was stopped (a sleeping laptop) between claim and call may not call any more. */
+const STALE_CLAIM_MS = 20_000;
+
+/** Does the send step of a run: gate, provider, ledger, answer. */
+export async function performStepSend(deps: SendDeps, asked: Asked): Promise<Result> {
+  const step = stepOf(asked);
+  const sendKey = stepSendKey(asked.row.id, asked.input.asked.pc, asked.input.state.left);
+  const messageId = messageIdOf(sendKey);
+  const { row } = asked;
+  const rendered = await draftOfStep(deps, { ...row, send: step.instruction, messageId });
+  failpoint('send-before-claim');
+  const done = await performSend(deps, {
+    id: messageId,
+    workspaceId: row.workspaceId,
+    sendKey,
+    senderId: row.senderId,
+    leadId: row.leadId,
+    lane: laneOf(row.origin),
+    draft: rendered.draft,
+    kind: 'play',
+    step: { ...step, role: rendered.role, purpose: rendered.purpose },
+    purpose: rendered.purpose,
+    dueAtMs: asked.input.state.due?.atMs ?? asked.input.state.nowMs,
+    giveUpMs: step.instruction.giveUpMs,
+    token: `${asked.input.epoch}/${asked.input.asked.id}/${asked.attempt}/${randomUUID()}`,
+    jitter: drawBasisPoint(row.leadId, 'jitter') / 10_000,
+  });
+  if (done.result === null) throw new Error('A step was not recorded.');
+  return done.result;
+}
+
+/**
+ * The one way anything is sent, by a play, a person or the system: claim (gate and token in one transaction), call,
+ * settle. May be run again at any point; never posts a text twice.
+ */
+export async function performSend(deps: SendDeps, request: ClaimRequest): Promise<{ outcome: Outcome; result: Result | null }> {
+  let claim = await claimSend(deps.db, request, { wallMs: deps.wallMs() });
+  if (claim.kind === 'slot' && claim.slotWallMs - deps.wallMs() <= LONGEST_SLOT_WAIT_MS) {
+    await sleep(Math.max(0, claim.slotWallMs - deps.wallMs()));
+    claim = await claimSend(deps.db, request, { wallMs: deps.wallMs() });
+  }
+  if (claim.kind === 'slot') return deferToSlot(deps.db, request, claim.slotWallMs, { wallMs: deps.wallMs() });
+  if (claim.kind === 'settled') return claim;
+  failpoint('send-after-claim');
+  const outcome = await call(deps, claim, request.token);
+  failpoint('send-after-call');
+  const settled = await settleSend(
+    deps.db,
+    { messageId: claim.message.id, token: request.token, outcome, step: request.step },
+    { wallMs: deps.wallMs() },
+  );
+  failpoint('send-after-record');
+  return settled;
+}
+
+async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>, token: string): Promise<CallOutcome> {
+  const { message, sender } = claim;
+  const claimedMs = deps.wallMs();
+  const providers = deps.providersOf(sender);
+  const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
+  if (deps.wallMs() - claimedMs > STALE_CLAIM_MS) throw new Error(`Attempt ${token} slept through its claim.`);
+  const said =
+    message.channel === 'sms'
+      ? await providers.sms.send(
+          {
+            to: message.toAddress,
+            from: message.fromAddress,
+            body: message.body,
+            statusCallbackUrl: deps.callbackUrl(sender, message),
+            validityPeriodS: 36_000,
+          },
+          signal,
+        )
+      : await providers.email.send(
+          {
+            from: message.fromAddress,
+            to: message.toAddress,
+            replyTo: null,
+            subject: message.subject ?? '',
+            html: message.html ?? '',
+            text: message.body,
+            headers: {},
+            idempotencyKey: message.id,
+          },
+          signal,
+        );
+  switch (said.kind) {
+    case 'accepted':
+      return { kind: 'accepted', providerId: said.providerId };
+    case 'rejected':
+      return { kind: 'rejected', code: said.code, sentence: said.sentence, revoked: said.class === 'revoked' };
+    case 'notProcessed':
+      return { kind: 'notProcessed', code: said.code, retryAtWallMs: deps.wallMs() + (said.retryAfterMs ?? 5_000) };
+    case 'senderDown':
+      return said;
+    case 'inDoubt':
+      return said;
+  }
+}
+
+/** Looks for a text of unknown fate in the provider's listing. */
+export async function performCheck(deps: SendDeps, asked: Asked): Promise<Result> {
+  const step = stepOf(asked);
+  const sendKey = stepSendKey(asked.row.id, asked.input.asked.pc, asked.input.state.left);
+  const message = await deps.db.write.message.findUniqueOrThrow({ where: { sendKey } });
+  let found: { providerId: string } | null = null;
+  if (message.state === 'inDoubt' && message.channel === 'sms') {
+    const sender = await deps.db.read.sender.findUniqueOrThrow({ where: { id: message.senderId } });
+    found = await deps.providersOf(sender).sms.find(
+      { to: message.toAddress, from: message.fromAddress, body: message.body, sinceMs: message.createdWallMs },
+      AbortSignal.timeout(CALL_TIMEOUT_MS),
+    );
+  }
+  failpoint('check-after-find');
+  return settleCheck(
+    deps.db,
+    { messageId: message.id, found, final: asked.input.asked.final === true, step },
+    { wallMs: deps.wallMs() },
+  );
+}
+
+function stepOf(asked: Asked): StepSend {
+  const { input, row, plan } = asked;
+  const instruction = plan.code[input.asked.pc];
+  if (instruction?.op !== 'send') throw ApplicationFailure.nonRetryable('The plan has no send here.');
+  return {
+    enrolment: row,
+    plan,
+    instruction,
+    nodeId: plan.nodes[instruction.node] ?? '',
+    asked: { id: input.asked.id, attempt: asked.attempt, epoch: input.epoch },
+    before: input.state,
+    role: null,
+    purpose: 'marketing',
+    readFacts: (tx, nowMs) => readFacts(tx, row, plan, instruction.reads ?? [], nowMs),
+  };
+}
+
+/** People, forms and signals do not queue behind an import. */
+function laneOf(origin: string): Lane {
+  return origin === 'import' || origin === 'play' ? 'bulk' : 'people';
+}
+
+/** The same message has the same id in every attempt, so that its unsubscribe link can be made before it is stored. */
+export function messageIdOf(sendKey: string): string {
+  return createHash('sha256').update(sendKey).digest('base64url').slice(0, 22);
+}

@@ -1,0 +1,71 @@
+import type { Client } from '@temporalio/client';
+import type { Db } from '#prisma/client.ts';
+import { runStatus, rebuildRun, signalRun } from './runs.ts';
+
+/** Timers are on time; a run this late has been lost or sleeps in a moved clock. */
+const OVERDUE_MS = 120_000;
+const ROWS_A_LOOK = 500;
+const CONCURRENT_LOOKS = 16;
+
+type Row = {
+  id: string;
+  workspaceId: string;
+  playId: string;
+  leadId: string;
+  entry: number;
+  status: string;
+  clockOffsetMs: number;
+};
+
+/**
+ * Looks after runs that should have moved by now: a lost run is built again from its row, a sleeping one is woken.
+ * Workspaces with a moved clock are looked at without grace, since Temporal's timers run in wall time.
+ * @returns how many were woken and rebuilt
+ */
+export async function lookAfterRuns(
+  db: Db,
+  client: Client,
+  wallMs: number,
+  scope: 'movedClocks' | 'all',
+): Promise<{ woken: number; rebuilt: number }> {
+  const rows = await overdue(db, wallMs, scope);
+  const outcome = { woken: 0, rebuilt: 0 };
+  for (let i = 0; i < rows.length; i += CONCURRENT_LOOKS) {
+    await Promise.all(
+      rows.slice(i, i + CONCURRENT_LOOKS).map(async (row) => {
+        const done = await lookAt(db, client, row, wallMs);
+        if (done !== null) outcome[done] += 1;
+      }),
+    );
+  }
+  return outcome;
+}
+
+async function lookAt(db: Db, client: Client, row: Row, wallMs: number): Promise<'woken' | 'rebuilt' | null> {
+  if (row.status !== 'running') {
+    const wake = { atMs: wallMs + row.clockOffsetMs, skewMs: row.clockOffsetMs };
+    if (await signalRun(client, row, { wake })) return 'woken';
+  } else if ((await runStatus(client, row)) === 'RUNNING') return null;
+  await rebuildRun(db, client, row.id);
+  return 'rebuilt';
+}
+
+/** Rows that wait for something to be delivered first are the outbox's business. */
+function overdue(db: Db, wallMs: number, scope: 'movedClocks' | 'all'): Promise<Row[]> {
+  if (scope === 'movedClocks') {
+    return db.read.$queryRaw<Row[]>`
+      SELECT e."id", e."workspaceId", e."playId", e."leadId", e."entry", e."status", w."clockOffsetMs"
+      FROM "Workspace" w JOIN "Enrolment" e ON e."workspaceId" = w."id"
+      WHERE w."clockOffsetMs" <> 0 AND e."status" IN ('waiting', 'held') AND e."untilMs" <= ${wallMs} + w."clockOffsetMs"
+        AND NOT EXISTS (SELECT 1 FROM "Outbox" o WHERE o."enrolmentId" = e."id")
+      ORDER BY e."untilMs" LIMIT ${ROWS_A_LOOK}`;
+  }
+  const lateMs = wallMs - OVERDUE_MS;
+  return db.read.$queryRaw<Row[]>`
+    SELECT e."id", e."workspaceId", e."playId", e."leadId", e."entry", e."status", w."clockOffsetMs"
+    FROM "Workspace" w JOIN "Enrolment" e ON e."workspaceId" = w."id"
+    WHERE ((e."status" IN ('waiting', 'held') AND e."untilMs" <= ${lateMs} + w."clockOffsetMs")
+        OR (e."status" = 'running' AND e."recordedWallMs" <= ${lateMs}))
+      AND NOT EXISTS (SELECT 1 FROM "Outbox" o WHERE o."enrolmentId" = e."id")
+    ORDER BY e."untilMs" LIMIT ${ROWS_A_LOOK}`;
+}

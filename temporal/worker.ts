@@ -1,0 +1,108 @@
+/** The worker process: performs runs, tells Temporal what the database has committed, and does the worker's own jobs. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { pruneChanges } from '#prisma/changes.ts';
+import { openDatabase } from '#prisma/client.ts';
+import { environment } from '#prisma/environment.ts';
+import { createActivities } from './activities.ts';
+import { temporalClient } from './client/connection.ts';
+import { jobHandlers } from './job-handlers.ts';
+import { pumpJobs } from './job-pump.ts';
+import { TASK_QUEUE } from './names.ts';
+import { idleNap, pumpOutbox } from './outbox-pump.ts';
+import { registerSearchAttributes } from './search-attributes.ts';
+import { callbackUrl, senderProviders } from './sender-providers.ts';
+import { lookAfterRuns } from './watchdog.ts';
+
+const MOVED_CLOCK_LOOK_MS = 1_000;
+const WATCHDOG_LOOK_MS = 60_000;
+const PRUNE_LOOK_MS = 600_000;
+const CONNECT_AGAIN_MS = 1_000;
+
+const env = environment();
+const db = openDatabase(env.databaseFile);
+const { client, close } = temporalClient(env.temporal);
+const stopping = new AbortController();
+const { signal } = stopping;
+const wallMs = () => Date.now();
+const say = (line: string) => process.stdout.write(`${new Date().toISOString()} ${line}\n`);
+
+for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stopping.abort());
+
+const providersOf = senderProviders(env);
+const deps = {
+  db,
+  wallMs,
+  secret: env.secret,
+  providersOf,
+  linkBase: (environment: string) => (environment === 'sandbox' ? env.localUrl : env.publicUrl),
+  callbackUrl: callbackUrl(env),
+};
+
+/** Runs a piece of work again and again until the process stops; a failure is said and does not end it. */
+async function keepDoing(what: string, everyMs: number, work: () => Promise<unknown>): Promise<void> {
+  const nap = idleNap(signal);
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      say(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await nap(everyMs);
+  }
+}
+
+/** Temporal may come later, or go and come back: the worker connects whenever it can. */
+async function performRuns(): Promise<void> {
+  while (!signal.aborted) {
+    let connection: NativeConnection | null = null;
+    try {
+      connection = await NativeConnection.connect({
+        address: env.temporal.address,
+        ...(env.temporal.apiKey === null ? {} : { tls: true, apiKey: env.temporal.apiKey }),
+      });
+      await registerSearchAttributes(client, env.temporal.namespace);
+      const worker = await Worker.create({
+        connection,
+        namespace: env.temporal.namespace,
+        taskQueue: TASK_QUEUE,
+        ...(env.workflowBundle === null
+          ? { workflowsPath: new URL('./workflows.ts', import.meta.url).pathname }
+          : { workflowBundle: { codePath: env.workflowBundle } }),
+        activities: createActivities(deps),
+        // A killed worker's runs move to another within this time (the default is 10 s).
+        stickyQueueScheduleToStartTimeout: '2s',
+        maxCachedWorkflows: Number(process.env['BATON_MAX_CACHED_RUNS'] ?? '2000'),
+        maxConcurrentActivityTaskExecutions: 64,
+        shutdownGraceTime: '10s',
+      });
+      const stop = () => {
+        if (worker.getState() === 'RUNNING') worker.shutdown();
+      };
+      signal.addEventListener('abort', stop, { once: true });
+      say('worker is up');
+      void lookAfterRuns(db, client, wallMs(), 'all').catch((error: unknown) => say(`watchdog failed: ${String(error)}`));
+      await worker.run();
+    } catch (error) {
+      say(`Temporal is not reachable: ${error instanceof Error ? error.message : String(error)}`);
+      await sleep(CONNECT_AGAIN_MS);
+    } finally {
+      await connection?.close().catch((error: unknown) => say(`closing failed: ${String(error)}`));
+    }
+  }
+}
+
+await Promise.all([
+  performRuns(),
+  keepDoing('outbox', CONNECT_AGAIN_MS, () => pumpOutbox(db, client, signal, wallMs)),
+  keepDoing('jobs', CONNECT_AGAIN_MS, () =>
+    pumpJobs(db, jobHandlers({ ...deps, client, signal }), signal, wallMs, (job, error) =>
+      say(`job ${job.id} (${job.kind}) failed: ${error instanceof Error ? error.message : String(error)}`),
+    ),
+  ),
+  keepDoing('moved clocks', MOVED_CLOCK_LOOK_MS, () => lookAfterRuns(db, client, wallMs(), 'movedClocks')),
+  keepDoing('watchdog', WATCHDOG_LOOK_MS, () => lookAfterRuns(db, client, wallMs(), 'all')),
+  keepDoing('pruning', PRUNE_LOOK_MS, () => pruneChanges(db, wallMs())),
+]);
+await close();
+await db.close();
