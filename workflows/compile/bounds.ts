@@ -134,9 +134,12 @@ function edgesOf({ code, anyReply }: BoundGraph): Map<Pc, Edge[]> {
     edges.set(pc, own);
   }
   if (anyReply === null) return edges;
-  const target = code[anyReply];
-  if (target?.op === 'count') {
-    for (const own of edges.values()) own.push({ to: target.next.to, budget: anyReply });
+  // The engine counts this rule with the visits of its step, and never takes that step's other way out by it.
+  const first = code[anyReply];
+  const door = first?.op === 'read' ? first.next.to : anyReply;
+  const count = code[door];
+  if (count?.op === 'count') {
+    for (const own of edges.values()) own.push({ to: count.next.to, budget: door });
     return edges;
   }
   // A target without a count only ends: from there nothing comes back.

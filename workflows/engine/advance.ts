@@ -1,14 +1,18 @@
 import { drawBasisPoint } from './chance.ts';
-import type { Exit, Instruction, Pc, Plan } from './plan.ts';
-import type { Rest, RestReason, State } from './state.ts';
+import type { Exit, Instruction, Pc, Plan, Send } from './plan.ts';
+import { type LeaveReason, NO_FACTS, type Rest, type RestReason, type State } from './state.ts';
 
 /** More leavings than this are written down before the run goes on, so that state stays small. */
-export const TRAIL_MAX = 24;
+export const TRAIL_MAX = 12;
+
+/** Reasons are words for people, and stand in a state of 4 KB. */
+const LONGEST_NOTE = 160;
 
 /** Leaves the drawn node when the exit names a port; otherwise moves on inside it. */
-export function leave(s: State, instruction: Instruction, exit: Exit): void {
+export function leave(s: State, instruction: Instruction, exit: Exit, why?: LeaveReason): void {
   if (exit.port !== undefined) {
-    s.trail = [...s.trail, [instruction.node, exit.port, s.nowMs]];
+    const { node } = instruction;
+    s.trail = [...s.trail, why === undefined ? [node, exit.port, s.nowMs] : [node, exit.port, s.nowMs, why]];
     s.left += 1;
     s.sinceMs = s.nowMs;
   }
@@ -18,21 +22,37 @@ export function leave(s: State, instruction: Instruction, exit: Exit): void {
 }
 
 /** Jumps by a rule of the play (any reply, limit) rather than by a drawn port. */
-export function jump(plan: Plan, s: State, to: Pc, port: string): void {
+export function jump(plan: Plan, s: State, to: Pc, port: string, why?: LeaveReason): void {
   const here = plan.code[s.pc];
-  if (here !== undefined) leave(s, here, { to, port });
-  else s.pc = to;
+  if (here !== undefined) return leave(s, here, { to, port }, why);
+  s.pc = to;
+  s.rest = null;
+  s.due = null;
 }
 
 export function toLimit(plan: Plan, s: State): void {
-  jump(plan, s, plan.limit.then, 'limit');
+  jump(plan, s, plan.limit.then, 'limit', 'limit');
   s.limited = true;
 }
 
-export function restFor(s: State, why: RestReason, untilMs: number | null, fixed: boolean, note?: string): void {
+/** Why the message due at `pc` is not even to be tried; null: it is to be sent. */
+export function skipReason(s: State, send: Send): 'closed' | 'late' | null {
+  if (s.due === null || s.due.checks !== null) return null;
+  if (s.closed.includes(send.channel)) return 'closed';
+  return s.nowMs > s.due.atMs + send.giveUpMs ? 'late' : null;
+}
+
+export function restFor(
+  s: State,
+  why: RestReason,
+  untilMs: number | null,
+  fixed: boolean,
+  note?: string,
+): void {
   const rest: Rest = { why, untilMs, fixed, countedMs: s.nowMs };
-  if (note !== undefined) rest.note = note;
+  if (note !== undefined) rest.note = note.slice(0, LONGEST_NOTE);
   s.rest = rest;
+  s.facts = NO_FACTS;
 }
 
 export function block(s: State, why: string): void {
@@ -60,7 +80,8 @@ export function advance(plan: Plan, s: State): void {
         if (s.limited) return block(s, 'A play that has used up its stay may not wait.');
         const atMs = s.facts[instruction.fact];
         if (atMs === undefined) return block(s, 'The instant to wait for was never worked out.');
-        if (typeof atMs !== 'number' || atMs - s.nowMs > instruction.maxMs) leave(s, instruction, instruction.never);
+        if (typeof atMs !== 'number' || atMs - s.nowMs > instruction.maxMs)
+          leave(s, instruction, instruction.never);
         else if (atMs <= s.nowMs) leave(s, instruction, instruction.next);
         else return restFor(s, 'wait', atMs, true);
         break;
@@ -88,14 +109,19 @@ export function advance(plan: Plan, s: State): void {
         }
         break;
       }
-      case 'send':
-        if (s.due === null) s.due = { atMs: s.nowMs, checks: null };
+      case 'send': {
+        if (s.due === null) s.due = { atMs: Math.min(s.owedMs, s.nowMs), checks: null };
         if (s.due.checks !== null) return;
-        if (s.closed.includes(instruction.channel)) leave(s, instruction, instruction.notSent);
-        else if (s.messages < plan.limit.messages) return;
+        const skipped = skipReason(s, instruction);
+        if (skipped !== null) {
+          // Nobody is asked to send, but what is decided next still needs its facts: a read answers those first.
+          if (instruction.reads !== undefined && instruction.reads.length > 0) return;
+          leave(s, instruction, instruction.notSent, skipped);
+        } else if (s.messages < plan.limit.messages) return;
         else if (s.limited) return block(s, 'A play that has used up its messages may not send.');
         else toLimit(plan, s);
         break;
+      }
       case 'act':
       case 'read':
       case 'end':

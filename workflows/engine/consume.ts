@@ -1,11 +1,17 @@
 import { advance, jump, leave, toLimit } from './advance.ts';
 import type { OutsideEvent } from './event.ts';
-import type { Plan } from './plan.ts';
+import type { Pc, Plan } from './plan.ts';
 import type { State } from './state.ts';
 import { countStay, pause, resume, stayIsUsedUp } from './stay.ts';
 
-/** Events kept while an activity is in flight. More are dropped here: the activity's answer brings all of them. */
-export const QUEUE_MAX = 12;
+/**
+ * Events kept while an activity is in flight, and consumed in one go. More are dropped here, so that state stays small:
+ * the next answer of an activity brings all of them again.
+ */
+export const QUEUE_MAX = 8;
+
+/** Names from outside stand in a state of 4 KB. */
+const LONGEST_NAME = 80;
 
 /** Which consequence wins when several events are consumed together: the smaller number. */
 const PRECEDENCE = { stop: 0, reopen: 0, exit: 1, pause: 2, resume: 2, reply: 3, retry: 4, skip: 5 } as const;
@@ -22,13 +28,14 @@ export function consume(plan: Plan, s: State, events: readonly OutsideEvent[]): 
     .sort((a, b) => a.seq - b.seq)
     .filter((e, i, all) => i === 0 || e.seq !== all[i - 1]?.seq);
   if (s.flight !== null || s.rest?.why === 'doubt') {
-    s.queue = fresh.slice(0, QUEUE_MAX);
+    s.queue = fresh.slice(0, QUEUE_MAX).map(shortened);
     return false;
   }
   s.queue = [];
   const ready: OutsideEvent[] = [];
   for (const event of fresh) {
-    if (event.seq !== s.seq + 1) break;
+    // The owner is told of so many replies first; the answer brings the rest.
+    if (ready.length + s.unheard.length >= QUEUE_MAX || event.seq !== s.seq + 1) break;
     s.seq = event.seq;
     ready.push(event);
   }
@@ -36,19 +43,33 @@ export function consume(plan: Plan, s: State, events: readonly OutsideEvent[]): 
   ready.sort((a, b) => PRECEDENCE[a.type] - PRECEDENCE[b.type] || a.seq - b.seq);
   for (const event of ready) {
     s.nowMs = Math.max(s.nowMs, event.atMs);
-    if (s.exit === null) apply(plan, s, event);
+    apply(plan, s, event);
     advance(plan, s);
   }
   return ready.length > 0;
 }
 
+function shortened(event: OutsideEvent): OutsideEvent {
+  if (event.type === 'reply' && event.intent.length > LONGEST_NAME)
+    return { ...event, intent: event.intent.slice(0, LONGEST_NAME) };
+  if (event.type === 'exit' && event.label.length > LONGEST_NAME)
+    return { ...event, label: event.label.slice(0, LONGEST_NAME) };
+  return event;
+}
+
 function apply(plan: Plan, s: State, event: OutsideEvent): void {
+  if (s.exit !== null) {
+    // The play is over for this lead; what they say still reaches their owner.
+    if (event.type === 'reply') s.unheard = [...s.unheard, event.seq];
+    return;
+  }
   const here = plan.code[s.pc];
   countStay(s);
   switch (event.type) {
     case 'stop':
       if (!s.closed.includes(event.channel)) s.closed = [...s.closed, event.channel];
       if (here?.op === 'awaitReply' && here.optOut !== undefined && here.channels.includes(event.channel)) {
+        s.owedMs = event.atMs;
         return leave(s, here, here.optOut);
       }
       if (here?.op === 'send' && here.channel === event.channel && s.rest !== null) s.rest = null;
@@ -57,35 +78,54 @@ function apply(plan: Plan, s: State, event: OutsideEvent): void {
       s.closed = s.closed.filter((c) => c !== event.channel);
       return;
     case 'exit':
-      s.exit = event.label;
+      s.exit = event.label.slice(0, LONGEST_NAME);
       return;
     case 'pause':
       return pause(s, null);
     case 'resume':
       return resume(s);
     case 'retry':
-      if (s.rest?.why === 'hold' || s.rest?.why === 'blocked') s.rest = null;
+      if (s.rest?.why !== 'hold' && s.rest?.why !== 'blocked') return;
+      s.rest = null;
+      s.owedMs = event.atMs;
       return;
     case 'skip':
-      if (s.paused === null && (s.rest?.why === 'wait' || s.rest?.why === 'reply')) completeRest(plan, s);
+      if (s.paused === null && (s.rest?.why === 'wait' || s.rest?.why === 'reply'))
+        completeRest(plan, s, s.nowMs);
       return;
     case 'reply': {
       if (here?.op === 'awaitReply' && here.channels.includes(event.channel)) {
-        return leave(s, here, here.replies[event.intent] ?? here.otherwise);
+        s.owedMs = event.atMs;
+        return leave(
+          s,
+          here,
+          Object.hasOwn(here.replies, event.intent)
+            ? (here.replies[event.intent] ?? here.otherwise)
+            : here.otherwise,
+        );
       }
-      if (s.limited) {
-        s.unheard = [...s.unheard, event.seq];
-        return;
+      if (!s.limited && plan.anyReply !== null && mayEnter(plan, s, plan.anyReply)) {
+        s.owedMs = event.atMs;
+        return jump(plan, s, plan.anyReply, 'anyReply');
       }
-      if (plan.anyReply !== null) return jump(plan, s, plan.anyReply, 'anyReply');
       s.unheard = [...s.unheard, event.seq];
-      return pause(s, s.nowMs + plan.unheardHoldMs);
+      if (!s.limited) pause(s, s.nowMs + plan.unheardHoldMs);
+      return;
     }
   }
 }
 
-/** The rest has come to its drawn end. */
-function completeRest(plan: Plan, s: State): void {
+/** The any-reply rule is used up with the visits of its step: after that the owner gets the replies. */
+function mayEnter(plan: Plan, s: State, anyReply: Pc): boolean {
+  const first = plan.code[anyReply];
+  const at = first?.op === 'read' ? first.next.to : anyReply;
+  const door = plan.code[at];
+  return door?.op !== 'count' || (s.visits[at] ?? 0) < door.max;
+}
+
+/** The rest has come to its drawn end, which was at `endedMs`; anything since is lateness. */
+function completeRest(plan: Plan, s: State, endedMs: number): void {
+  s.owedMs = endedMs;
   const here = plan.code[s.pc];
   if (here?.op === 'wait' || here?.op === 'waitUntil') leave(s, here, here.next);
   else if (here?.op === 'awaitReply') leave(s, here, here.silence);
@@ -107,7 +147,7 @@ export function timeout(plan: Plan, s: State): boolean {
   const rest = s.rest;
   if (rest === null || rest.untilMs === null) return false;
   countStay(s);
-  if (s.nowMs >= rest.untilMs) completeRest(plan, s);
+  if (s.nowMs >= rest.untilMs) completeRest(plan, s, rest.untilMs);
   else if (stayIsUsedUp(plan, s)) toLimit(plan, s);
   else return false;
   advance(plan, s);

@@ -104,7 +104,10 @@ export type Plan = {
   facts: ContentHash[];
   code: Instruction[];
   start: Pc;
-  /** Where a reply goes that no step waits for; null gives it to the lead's owner and holds the run meanwhile. */
+  /**
+   * Where a reply goes that no step waits for; null gives it to the lead's owner and holds the run meanwhile. So does a
+   * count there (behind a read, perhaps) whose visits are used up: this rule is a way from everywhere and counts.
+   */
   anyReply: Pc | null;
   /** How long a run is held for the owner after a reply that nobody waited for. */
   unheardHoldMs: number;

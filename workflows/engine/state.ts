@@ -17,13 +17,24 @@ export type Rest = {
   note?: string;
 };
 
-/** One leaving of a drawn node: node index, port, instant. Becomes counts and the timeline with the next record. */
-export type TrailStep = [node: number, port: string, atMs: number];
+/**
+ * Why a run left without asking anybody: the channel is closed to it, the message is later than its give-up time, or
+ * the play's own bound is reached. An activity's reasons stand with what it wrote.
+ */
+export type LeaveReason = 'closed' | 'late' | 'limit';
+
+/**
+ * One leaving of a drawn node: node index, port, instant, and the reason where no activity has written one. Becomes
+ * counts and the timeline with the next record.
+ */
+export type TrailStep = [node: number, port: string, atMs: number, why?: LeaveReason];
 
 /** Where one lead stands in one plan. Plain JSON of at most 4 KB; the projection row holds the same. */
 export type State = {
   pc: Pc;
   nowMs: number;
+  /** The instant this stretch of work is owed since: the end of the last rest, or what interrupted it. Sends are due then. */
+  owedMs: number;
   skewMs: number;
   /** Last outside event consumed. */
   seq: number;
@@ -35,9 +46,10 @@ export type State = {
   paused: { sinceMs: number; untilMs: number | null } | null;
   /** The send at `pc`: when it became due; `checks` is null until its fate is in doubt, then the looks made so far. */
   due: { atMs: number; checks: number | null } | null;
-  facts: Record<string, FactValue>;
-  visits: Record<string, number>;
-  closed: Channel[];
+  /** What the last activity read, until the next rest: a later step must not decide by it. */
+  facts: Readonly<Record<string, FactValue>>;
+  visits: Readonly<Record<string, number>>;
+  closed: readonly Channel[];
   /** Messages accepted, or of unknown fate. */
   messages: number;
   /** Automation time used. */
@@ -48,11 +60,15 @@ export type State = {
   /** Stable per lead: the same lead draws the same arm again. */
   seed: string;
   /** Came while an activity was in flight or a text in doubt. */
-  queue: OutsideEvent[];
+  queue: readonly OutsideEvent[];
   /** Seqs of replies nobody waited for, not yet handed to the owner. */
-  unheard: number[];
-  trail: TrailStep[];
-  /** Leavings so far; the last `trail.length` of them are in `trail`. Numbers each one, so that recording twice is once. */
+  unheard: readonly number[];
+  /**
+   * The newest leavings. A record writes those of the state it was asked in and those of the state it leads to, each
+   * under its number, so that none is lost and none is written twice.
+   */
+  trail: readonly TrailStep[];
+  /** Leavings so far; the last `trail.length` of them are in `trail`. */
   left: number;
   /** Changed since the last record. */
   dirty: boolean;
@@ -61,11 +77,14 @@ export type State = {
   done: string | null;
 };
 
+export const NO_FACTS: Readonly<Record<string, FactValue>> = {};
+
 /** A lead at the trigger, before the first `boot`. `seed` is stable per lead and play. */
 export function initialState(plan: Plan, seed: string, nowMs: number): State {
   return {
     pc: plan.start,
     nowMs,
+    owedMs: nowMs,
     skewMs: 0,
     seq: 0,
     n: 0,
@@ -73,7 +92,7 @@ export function initialState(plan: Plan, seed: string, nowMs: number): State {
     rest: null,
     paused: null,
     due: null,
-    facts: {},
+    facts: NO_FACTS,
     visits: {},
     closed: [],
     messages: 0,

@@ -1,6 +1,5 @@
-import type { Rest } from './state.ts';
-import type { State } from './state.ts';
 import type { Plan } from './plan.ts';
+import type { Rest, State } from './state.ts';
 
 /** Whether this rest is automation's own time, and so counts for the play's maximum stay. */
 function counts(rest: Rest): boolean {
@@ -35,20 +34,28 @@ export function pause(s: State, untilMs: number | null): void {
   if (s.paused !== null) {
     // A person's pause (null) outlasts a hold for a reply; a later reply prolongs the hold.
     const keepsPerson = s.paused.untilMs === null || untilMs === null;
-    s.paused = { sinceMs: s.paused.sinceMs, untilMs: keepsPerson ? null : Math.max(s.paused.untilMs ?? 0, untilMs) };
+    s.paused = {
+      sinceMs: s.paused.sinceMs,
+      untilMs: keepsPerson ? null : Math.max(s.paused.untilMs ?? 0, untilMs),
+    };
     return;
   }
   countStay(s);
   s.paused = { sinceMs: s.nowMs, untilMs };
 }
 
-/** Durations keep the time they had left; calendar instants stay, and act at once where they have passed. */
+/**
+ * Durations keep the time they had left; calendar instants stay, and act at once where they have passed. A message that
+ * was due is not the later for it.
+ */
 export function resume(s: State): void {
   if (s.paused === null) return;
   const heldMs = s.nowMs - s.paused.sinceMs;
   s.paused = null;
+  s.owedMs += heldMs;
+  if (s.due !== null) s.due = { atMs: s.due.atMs + heldMs, checks: s.due.checks };
   const rest = s.rest;
   if (rest === null) return;
-  const moves = !rest.fixed && rest.untilMs !== null;
-  s.rest = { ...rest, countedMs: s.nowMs, untilMs: moves ? (rest.untilMs as number) + heldMs : rest.untilMs };
+  const untilMs = rest.untilMs === null || rest.fixed ? rest.untilMs : rest.untilMs + heldMs;
+  s.rest = { ...rest, countedMs: s.nowMs, untilMs };
 }

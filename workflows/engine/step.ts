@@ -1,4 +1,4 @@
-import { advance } from './advance.ts';
+import { advance, skipReason } from './advance.ts';
 import { answer } from './answer.ts';
 import { consume, timeout } from './consume.ts';
 import type { ActivityKind, Effect } from './effect.ts';
@@ -89,7 +89,8 @@ function next(plan: Plan, s: State, reissue: boolean): Effect | null {
     return { type: 'deadline', atMs: deadlineMs(plan, s) };
   }
   if (here?.op === 'send') {
-    if (s.due === null || s.due.checks === null) return ask(s, 'send');
+    if (s.due === null || s.due.checks === null)
+      return ask(s, skipReason(s, here) === null ? 'send' : 'read');
     const checks = s.due.checks + 1;
     s.due = { atMs: s.due.atMs, checks };
     return ask(s, 'check', checks >= plan.doubtMs.length);
