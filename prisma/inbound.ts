@@ -287,3 +287,27 @@ export function takeStatus(db: Db, sender: Sender, news: StatusNews, clock: { wa
     return true;
   });
 }
+
+/**
+ * Closes the address of a message of ours, as its provider or its reader says: a complaint, a permanent bounce, an
+ * unsubscribe link. Twice is once.
+ * @returns false when the message is not known
+ */
+export function revokeAddress(
+  db: Db,
+  sender: Pick<Sender, 'id' | 'workspaceId'>,
+  why: { providerId: string; basis: string },
+  clock: { wallMs: number },
+): Promise<boolean> {
+  return db.tx(async (tx) => {
+    const message = await tx.message.findFirst({ where: { senderId: sender.id, providerId: why.providerId, direction: 'out' } });
+    if (message === null) return false;
+    await lockForSend(tx, sender.workspaceId, message.channel, message.toAddress);
+    const key = `${message.id}/closed`;
+    if (!(await isFirst(tx, sender.workspaceId, key, clock.wallMs))) return true;
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
+    const atMs = clock.wallMs + workspace.clockOffsetMs;
+    await revoke(tx, { ...message, fromAddress: message.toAddress, atMs }, { basis: why.basis, medium: 'provider' }, clock.wallMs);
+    return true;
+  });
+}

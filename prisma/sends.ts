@@ -4,6 +4,7 @@ import type { FactId, FactValue, Plan, Send } from '#workflows/engine/plan.ts';
 import type { State } from '#workflows/engine/state.ts';
 import type { Verdict } from '#workflows/policy/gate.ts';
 import { decide } from '#workflows/policy/gate.ts';
+import { validitySeconds } from '#workflows/policy/validity.ts';
 import { lockForSend } from './address-guard.ts';
 import { note } from './changes.ts';
 import type { Db, Tx } from './client.ts';
@@ -64,7 +65,7 @@ export type ClaimRequest = {
 
 export type Claim =
   /** Committed as `calling` under this attempt's token: post it now, exactly these bytes. */
-  | { kind: 'call'; message: Message; sender: Sender }
+  | { kind: 'call'; message: Message; sender: Sender; validityS: number }
   /** Decided without a call; `result` is recorded already, for a step. */
   | { kind: 'settled'; outcome: Outcome; result: Result | null }
   /** The sender is free again at this instant. */
@@ -95,7 +96,7 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
     const known = await tx.message.findUnique({ where: { sendKey: request.sendKey } });
     if (known !== null) {
       const earlier = await earlierAttempt(tx, known, request, nowMs);
-      if (earlier === 'call') return { kind: 'call', message: await takeOver(tx, known, request.token), sender };
+      if (earlier === 'call') return { kind: 'call', message: await takeOver(tx, known, request.token), sender, validityS: validitySeconds(null, nowMs) };
       if (earlier !== null) return settled(earlier);
     }
     if (request.step !== null) {
@@ -134,7 +135,7 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       atMs: nowMs,
       wallMs: clock.wallMs,
     });
-    return { kind: 'call', message, sender };
+    return { kind: 'call', message, sender, validityS: validitySeconds(verdict.closesAtMs, nowMs) };
   });
 }
 

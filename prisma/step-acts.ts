@@ -7,7 +7,7 @@ import type { Tx } from './client.ts';
 import { readContent } from './contents.ts';
 import { enrolChunk } from './enrolments.ts';
 import type { Enrolment } from './generated/client.ts';
-import { applyLeadChanges } from './leads.ts';
+import { applyLeadChanges } from './lead-changes.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
 

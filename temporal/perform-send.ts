@@ -94,7 +94,7 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>, tok
             from: message.fromAddress,
             body: message.body,
             statusCallbackUrl: deps.callbackUrl(sender, message),
-            validityPeriodS: 36_000,
+            validityPeriodS: claim.validityS,
           },
           signal,
         )
