@@ -141,6 +141,7 @@ CREATE TABLE "Lead" (
     "hotWhy" TEXT,
     "custom" TEXT NOT NULL DEFAULT '{}',
     "tags" TEXT NOT NULL DEFAULT '[]',
+    "nameKey" TEXT NOT NULL DEFAULT '',
     "search" TEXT NOT NULL DEFAULT '',
     "createdAtMs" REAL NOT NULL,
     "updatedAtMs" REAL NOT NULL
@@ -356,7 +357,7 @@ CREATE TABLE "Message" (
     "confidence" REAL,
     "evidence" TEXT,
     "dueAtMs" REAL,
-    "callingAtMs" REAL,
+    "callingWallMs" REAL,
     "slotWallMs" REAL,
     "atMs" REAL NOT NULL,
     "createdWallMs" REAL NOT NULL
@@ -502,7 +503,7 @@ CREATE INDEX "Lead_workspaceId_homePhone_idx" ON "Lead"("workspaceId", "homePhon
 CREATE INDEX "Lead_workspaceId_workPhone_idx" ON "Lead"("workspaceId", "workPhone");
 
 -- CreateIndex
-CREATE INDEX "Lead_workspaceId_lastName_firstName_id_idx" ON "Lead"("workspaceId", "lastName", "firstName", "id");
+CREATE INDEX "Lead_workspaceId_nameKey_id_idx" ON "Lead"("workspaceId", "nameKey", "id");
 
 -- CreateIndex
 CREATE INDEX "Lead_workspaceId_company_id_idx" ON "Lead"("workspaceId", "company", "id");
