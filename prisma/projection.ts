@@ -1,13 +1,14 @@
 import type { Outcome, Result } from '#workflows/engine/event.ts';
 import type { FactId, FactValue, Plan } from '#workflows/engine/plan.ts';
 import { standing } from '#workflows/engine/standing.ts';
-import type { State, TrailStep } from '#workflows/engine/state.ts';
+import type { LeaveReason, State, TrailStep } from '#workflows/engine/state.ts';
 import { step } from '#workflows/engine/step.ts';
 import { note } from './changes.ts';
 import type { Tx } from './client.ts';
 import { bump } from './counters.ts';
 import { eventsAfter } from './events.ts';
 import type { Enrolment } from './generated/client.ts';
+import { appendTimeline } from './timeline.ts';
 
 /** What an activity found out, to be recorded as the run's own next step. */
 export type Answer = {
@@ -86,6 +87,13 @@ function isAheadOf(row: Enrolment, before: State): boolean {
   return stored.left > before.left || stored.seq > before.seq || stored.messages > before.messages;
 }
 
+/** What no activity has written down, since nobody was asked. */
+const LEFT_BECAUSE: Record<LeaveReason, { title: string; detail: string }> = {
+  closed: { title: 'Message not sent', detail: 'The lead opted out of this channel.' },
+  late: { title: 'Message not sent', detail: 'It would have come later than the step allows.' },
+  limit: { title: 'The play stopped here', detail: 'The lead has been in it as long, or was written to as often, as it may.' },
+};
+
 /** A message that waited for its window while the lead moved on (answered, left) is shown as not sent. */
 async function closeOvertaken(tx: Tx, row: Enrolment, plan: Plan, after: State, ended: boolean): Promise<void> {
   const isAtSend = !ended && plan.code[after.pc]?.op === 'send';
@@ -114,6 +122,20 @@ async function recordLeavings(tx: Tx, row: Enrolment, plan: Plan, before: State,
     select: { number: true },
   });
   for (const { number } of known) numbered.delete(number);
+  for (const [number, [node, port, atMs, why]] of numbered) {
+    if (why !== undefined) {
+      await appendTimeline(tx, row.workspaceId, {
+        leadId: row.leadId,
+        atMs,
+        kind: why === 'limit' ? 'limit' : 'notSent',
+        ...LEFT_BECAUSE[why],
+        enrolmentId: row.id,
+        playId: row.playId,
+        nodeId: plan.nodes[node] ?? '',
+        key: `left/${row.id}/${number}/${port}`,
+      });
+    }
+  }
   await tx.leaving.createMany({
     data: [...numbered].map(([number, [node, port, atMs]]) => ({
       enrolmentId: row.id,

@@ -95,7 +95,7 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
 
     const known = await tx.message.findUnique({ where: { sendKey: request.sendKey } });
     if (known !== null) {
-      const earlier = await earlierAttempt(tx, known, request, nowMs);
+      const earlier = await earlierAttempt(tx, known, request, clock.wallMs);
       if (earlier === 'call') return { kind: 'call', message: await takeOver(tx, known, request.token), sender, validityS: validitySeconds(null, nowMs) };
       if (earlier !== null) return settled(earlier);
     }
@@ -130,7 +130,7 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       state: 'calling',
       why: null,
       token: request.token,
-      callingAtMs: nowMs,
+      callingWallMs: clock.wallMs,
       slotWallMs: null,
       atMs: nowMs,
       wallMs: clock.wallMs,
@@ -140,7 +140,7 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
 }
 
 /** What an earlier attempt left behind; null: nothing that stands in the way, `call`: an email to be retried. */
-async function earlierAttempt(tx: Tx, known: Message, request: ClaimRequest, nowMs: number): Promise<Outcome | 'call' | null> {
+async function earlierAttempt(tx: Tx, known: Message, request: ClaimRequest, wallMs: number): Promise<Outcome | 'call' | null> {
   switch (known.state) {
     case 'accepted':
       return { kind: 'sent' };
@@ -153,7 +153,7 @@ async function earlierAttempt(tx: Tx, known: Message, request: ClaimRequest, now
       return { kind: 'inDoubt' };
     case 'calling': {
       if (known.token === request.token) return 'call';
-      const isRecent = known.callingAtMs !== null && nowMs - known.callingAtMs < EMAIL_RETRY_MS;
+      const isRecent = known.callingWallMs !== null && wallMs - known.callingWallMs < EMAIL_RETRY_MS;
       if (known.channel === 'email' && isRecent) return 'call';
       await tx.message.update({ where: { id: known.id }, data: { state: 'inDoubt' } });
       return { kind: 'inDoubt' };
@@ -196,7 +196,7 @@ type MessageNow = {
   state: 'waiting' | 'calling' | 'suppressed';
   why: string | null;
   token?: string;
-  callingAtMs?: number;
+  callingWallMs?: number;
   slotWallMs?: number | null;
   atMs: number;
   wallMs: number;

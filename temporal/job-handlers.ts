@@ -38,12 +38,15 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
       const message = await db.write.message.findUnique({ where: { id: payload.messageId } });
       if (message?.providerId == null) return { kind: 'done' };
       const sender = await db.read.sender.findUniqueOrThrow({ where: { id: message.senderId } });
-      const received = await deps.providersOf(sender).email.fetchReceived(message.providerId, AbortSignal.timeout(10_000));
+      const { email } = deps.providersOf(sender);
+      const received = (await email?.fetchReceived(message.providerId, AbortSignal.timeout(10_000))) ?? null;
       if (received === null) return { kind: 'later', runWallMs: wallMs() + BODY_RETRY_MS, why: 'The email has no text yet.' };
       return {
         kind: 'done',
         commit: async (tx) => {
-          await tx.message.update({ where: { id: message.id }, data: { body: received.text, subject: received.subject } });
+          // A machine answered: kept, and nobody is told that the lead did.
+          const auto = received.auto ? { intent: 'out_of_office', evidence: 'An automatic answer' } : {};
+          await tx.message.update({ where: { id: message.id }, data: { ...auto, body: received.text ?? '', subject: received.subject, mailId: received.messageId } });
           await addJob(tx, {
             workspaceId,
             kind: 'classify',

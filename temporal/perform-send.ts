@@ -11,7 +11,9 @@ import type { Outcome, Result } from '#workflows/engine/event.ts';
 import { type Asked, readFacts } from './activities.ts';
 import { type DraftDeps, draftOfStep } from './draft.ts';
 import { failpoint } from './failpoint.ts';
+import type { SendOutcome } from './providers/provider.ts';
 import type { ProvidersOf } from './sender-providers.ts';
+import { unsubscribeToken } from './unsubscribe.ts';
 
 export type SendDeps = DraftDeps & {
   db: Db;
@@ -61,15 +63,18 @@ export async function performStepSend(deps: SendDeps, asked: Asked): Promise<Res
  * settle. May be run again at any point; never posts a text twice.
  */
 export async function performSend(deps: SendDeps, request: ClaimRequest): Promise<{ outcome: Outcome; result: Result | null }> {
+  let claimedWallMs = deps.wallMs();
   let claim = await claimSend(deps.db, request, { wallMs: deps.wallMs() });
   if (claim.kind === 'slot' && claim.slotWallMs - deps.wallMs() <= LONGEST_SLOT_WAIT_MS) {
     await sleep(Math.max(0, claim.slotWallMs - deps.wallMs()));
+    claimedWallMs = deps.wallMs();
     claim = await claimSend(deps.db, request, { wallMs: deps.wallMs() });
   }
   if (claim.kind === 'slot') return deferToSlot(deps.db, request, claim.slotWallMs, { wallMs: deps.wallMs() });
   if (claim.kind === 'settled') return claim;
   failpoint('send-after-claim');
-  const outcome = await call(deps, claim, request.token);
+  if (deps.wallMs() - claimedWallMs > STALE_CLAIM_MS) throw new Error('This attempt slept through its claim; another has taken over.');
+  const outcome = await call(deps, claim);
   failpoint('send-after-call');
   const settled = await settleSend(
     deps.db,
@@ -80,25 +85,23 @@ export async function performSend(deps: SendDeps, request: ClaimRequest): Promis
   return settled;
 }
 
-async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>, token: string): Promise<CallOutcome> {
+async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>): Promise<CallOutcome> {
   const { message, sender } = claim;
-  const claimedMs = deps.wallMs();
   const providers = deps.providersOf(sender);
   const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
-  if (deps.wallMs() - claimedMs > STALE_CLAIM_MS) throw new Error(`Attempt ${token} slept through its claim.`);
   const said =
     message.channel === 'sms'
-      ? await providers.sms.send(
+      ? await (providers.sms?.send(
           {
             to: message.toAddress,
             from: message.fromAddress,
             body: message.body,
-            statusCallbackUrl: deps.callbackUrl(sender, message),
+            statusCallbackUrl: deps.callbackUrl(sender, message) ?? '',
             validityPeriodS: claim.validityS,
           },
           signal,
-        )
-      : await providers.email.send(
+        ) ?? NO_ACCOUNT)
+      : await (providers.email?.send(
           {
             from: message.fromAddress,
             to: message.toAddress,
@@ -106,11 +109,11 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>, tok
             subject: message.subject ?? '',
             html: message.html ?? '',
             text: message.body,
-            headers: {},
+            headers: unsubscribeHeaders(deps, message),
             idempotencyKey: message.id,
           },
           signal,
-        );
+        ) ?? NO_ACCOUNT);
   switch (said.kind) {
     case 'accepted':
       return { kind: 'accepted', providerId: said.providerId };
@@ -125,6 +128,18 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>, tok
   }
 }
 
+const NO_ACCOUNT: SendOutcome = { kind: 'senderDown', code: 'no-account', sentence: 'The sender has no account for this channel.' };
+
+/** RFC 8058: one click in the mail program, without opening a page. */
+function unsubscribeHeaders(deps: SendDeps, message: Message): Record<string, string> {
+  const base = deps.linkBase(message.environment);
+  if (message.purpose !== 'marketing' || base === null) return {};
+  return {
+    'List-Unsubscribe': `<${base}/u/${unsubscribeToken(message.id, deps.secret)}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  };
+}
+
 /** Looks for a text of unknown fate in the provider's listing. */
 export async function performCheck(deps: SendDeps, asked: Asked): Promise<Result> {
   const step = stepOf(asked);
@@ -133,10 +148,15 @@ export async function performCheck(deps: SendDeps, asked: Asked): Promise<Result
   let found: { providerId: string } | null = null;
   if (message.state === 'inDoubt' && message.channel === 'sms') {
     const sender = await deps.db.read.sender.findUniqueOrThrow({ where: { id: message.senderId } });
-    found = await deps.providersOf(sender).sms.find(
-      { to: message.toAddress, from: message.fromAddress, body: message.body, sinceMs: message.createdWallMs },
-      AbortSignal.timeout(CALL_TIMEOUT_MS),
-    );
+    const { sms } = deps.providersOf(sender);
+    const look = {
+      to: message.toAddress,
+      from: message.fromAddress,
+      body: message.body,
+      sinceMs: message.callingWallMs ?? message.createdWallMs,
+      exceptProviderIds: await othersLike(deps.db, message),
+    };
+    found = (await sms?.find(look, AbortSignal.timeout(CALL_TIMEOUT_MS))) ?? null;
   }
   failpoint('check-after-find');
   return settleCheck(
@@ -144,6 +164,16 @@ export async function performCheck(deps: SendDeps, asked: Asked): Promise<Result
     { messageId: message.id, found, final: asked.input.asked.final === true, step },
     { wallMs: deps.wallMs() },
   );
+}
+
+/** Messages of ours that say the same to the same number: a listing must not take one of them for this one. */
+async function othersLike(db: Db, message: Message): Promise<string[]> {
+  const { workspaceId, toAddress, body } = message;
+  const rows = await db.read.message.findMany({
+    where: { workspaceId, channel: 'sms', toAddress, body, id: { not: message.id }, providerId: { not: null } },
+    select: { providerId: true },
+  });
+  return rows.flatMap((row) => row.providerId ?? []);
 }
 
 function stepOf(asked: Asked): StepSend {

@@ -6,17 +6,21 @@ import { openDatabase } from '#prisma/client.ts';
 import { environment } from '#prisma/environment.ts';
 import { createActivities } from './activities.ts';
 import { temporalClient } from './client/connection.ts';
+import { sandboxClient } from './client/sandbox.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { pumpJobs } from './job-pump.ts';
 import { TASK_QUEUE } from './names.ts';
 import { idleNap, pumpOutbox } from './outbox-pump.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
+import { sandboxRegistrar } from './sandbox-accounts.ts';
 import { callbackUrl, senderProviders } from './sender-providers.ts';
 import { lookAfterRuns } from './watchdog.ts';
 
 const MOVED_CLOCK_LOOK_MS = 1_000;
 const WATCHDOG_LOOK_MS = 60_000;
 const PRUNE_LOOK_MS = 600_000;
+/** Tabs ask every 2 s; one that slept longer than this reads everything again. */
+const CHANGES_KEPT_MS = 3_600_000;
 const CONNECT_AGAIN_MS = 1_000;
 
 const env = environment();
@@ -29,6 +33,8 @@ const say = (line: string) => process.stdout.write(`${new Date().toISOString()} 
 
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stopping.abort());
 
+const carrier = sandboxClient({ url: env.carrierUrl, token: env.carrierToken });
+const registerSenders = sandboxRegistrar(db, carrier, env);
 const providersOf = senderProviders(env);
 const deps = {
   db,
@@ -100,9 +106,10 @@ await Promise.all([
       say(`job ${job.id} (${job.kind}) failed: ${error instanceof Error ? error.message : String(error)}`),
     ),
   ),
+  keepDoing('sandbox senders', CONNECT_AGAIN_MS, registerSenders),
   keepDoing('moved clocks', MOVED_CLOCK_LOOK_MS, () => lookAfterRuns(db, client, wallMs(), 'movedClocks')),
   keepDoing('watchdog', WATCHDOG_LOOK_MS, () => lookAfterRuns(db, client, wallMs(), 'all')),
-  keepDoing('pruning', PRUNE_LOOK_MS, () => pruneChanges(db, wallMs())),
+  keepDoing('pruning', PRUNE_LOOK_MS, () => pruneChanges(db, wallMs() - CHANGES_KEPT_MS)),
 ]);
 await close();
 await db.close();
