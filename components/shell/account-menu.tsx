@@ -44,7 +44,6 @@ export function AccountMenu({ person, signOut, rail }: AccountMenuProps) {
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${person.name}`}
           className={
             rail
               ? 'flex size-[34px] items-center justify-center rounded-control hover:bg-hover data-[state=open]:bg-active'
@@ -52,9 +51,12 @@ export function AccountMenu({ person, signOut, rail }: AccountMenuProps) {
           }
         >
           <Avatar name={person.name} />
+          <span className="sr-only">{rail ? `Account of ${person.name}` : 'Account of'}</span>
           {rail ? null : (
             <>
-              <span className="hidden min-w-0 flex-1 truncate text-left desk:block">{person.name}</span>
+              <span className="sr-only min-w-0 flex-1 truncate text-left desk:not-sr-only desk:truncate">
+                {person.name}
+              </span>
               {person.role ? <span className="hidden text-meta text-3 desk:block">{person.role}</span> : null}
             </>
           )}

@@ -76,7 +76,7 @@ export function CommandCenter({ commands, sources, children }: CommandCenterProp
     () => [
       {
         id: 'palette',
-        label: 'Find a page, a play, a lead or an act',
+        label: 'Find anything',
         group: 'Everywhere',
         keys: 'mod+k',
         keysOnly: true,

@@ -12,6 +12,7 @@ import { PhoneNavigation } from '#components/shell/phone-navigation.tsx';
 import { type Health, SystemBanner } from '#components/shell/system-banner.tsx';
 import type { Theme } from '#components/shell/theme.ts';
 import { ThemeProvider, themeOptions, useTheme } from '#components/shell/theme-choice.tsx';
+import { cn } from '#components/ui/class-names.ts';
 import { PresentProvider } from '#components/ui/present.tsx';
 import { SkipLink } from '#components/ui/skip-link.tsx';
 
@@ -104,7 +105,9 @@ function Inside({
             signOut={signOut}
             rail={rail}
           />
-          <div className="flex min-h-0 min-w-0 flex-1 flex-col">{children}</div>
+          <div className={cn('flex min-h-0 min-w-0 flex-1 flex-col', !rail && 'desk:[--gutter:24px]')}>
+            {children}
+          </div>
         </div>
         <PhoneNavigation
           workspace={workspace}

@@ -26,7 +26,7 @@ export function ToolBar({ className, ...rest }: React.ComponentProps<'div'>) {
   return (
     <div
       className={cn(
-        'flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 desk:px-6',
+        'flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b border-line px-(--gutter) py-2',
         className,
       )}
       {...rest}

@@ -22,7 +22,14 @@ const foundMark = 'found ';
 /** Finds any page, play, lead or act by a few letters. */
 export function Palette({ open, onOpenChange, commands, sources, perform }: PaletteProps) {
   const [query, setQuery] = useState('');
+  const [picked, setPicked] = useState('');
   const { groups: found, looking, failed } = useFound(open ? query.trim() : '', sources);
+
+  // What was found comes after the letters and above the rest, so the first of it is what Enter should open.
+  const firstFound = found[0]?.items[0]?.id;
+  useEffect(() => {
+    if (firstFound) setPicked(`${foundMark}${firstFound}`);
+  }, [firstFound]);
 
   const choose = (command: Command) => {
     onOpenChange(false);
@@ -51,6 +58,8 @@ export function Palette({ open, onOpenChange, commands, sources, perform }: Pale
           <Cmdk
             label="Find"
             loop
+            value={picked}
+            onValueChange={setPicked}
             filter={(value, search, keywords) =>
               value.startsWith(foundMark) ? 1 : defaultFilter(value, search, keywords)
             }
@@ -64,7 +73,7 @@ export function Palette({ open, onOpenChange, commands, sources, perform }: Pale
                 className="h-full min-w-0 flex-1 bg-transparent text-ui text-1 outline-none max-wide:text-head max-wide:font-normal"
               />
               {looking ? <Spinner /> : null}
-              <Kbd keys="escape" className="max-wide:hidden" />
+              <Kbd keys="escape" />
             </div>
             <Cmdk.List className="max-h-[min(60vh,420px)] scroll-py-1 overflow-y-auto p-1">
               <Cmdk.Empty className="px-2 py-4 text-ui text-3">
@@ -153,8 +162,8 @@ function Row({ value, words, icon, label, note, keys, onSelect }: RowProps) {
         {label}
         {note ? <span className="text-3"> {note}</span> : null}
       </span>
-      {keys ? <Kbd keys={keys} className="max-wide:hidden" /> : null}
-      <Kbd keys="enter" className="hidden group-data-[selected=true]:inline-flex max-wide:hidden!" />
+      {keys ? <Kbd keys={keys} /> : null}
+      <Kbd keys="enter" className="hidden group-data-[selected=true]:wide:inline-flex" />
     </Cmdk.Item>
   );
 }

@@ -20,7 +20,7 @@ export function Shortcuts({ open, onOpenChange, commands, plainKeys, onPlainKeys
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent title="Keyboard shortcuts" size="md">
-        <div className="gap-x-8 wide:columns-2">
+        <div className="gap-x-8 pb-2 wide:columns-2">
           {headings.map((heading) => (
             <section key={heading} className="mb-4 break-inside-avoid">
               <h3 className="mb-1 text-meta font-medium text-3">{heading}</h3>
@@ -57,7 +57,7 @@ export function Shortcuts({ open, onOpenChange, commands, plainKeys, onPlainKeys
 function ReadKbd({ keys }: { keys: string }) {
   return (
     <>
-      <Kbd keys={keys} />
+      <Kbd keys={keys} className="max-wide:inline-flex" />
       <span className="sr-only">{keys.replace('mod', 'Control').replaceAll('+', ' ')}</span>
     </>
   );

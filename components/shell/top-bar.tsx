@@ -30,7 +30,7 @@ export function TopBar({ title, crumbs = [], note, beside, tabs = [], actions }:
   const parent = crumbs.at(-1);
   return (
     <header className="shrink-0 border-b border-line bg-ground">
-      <div className={cn('flex h-14 items-center gap-2 px-4 wide:h-12', crumbs.length === 0 && 'desk:px-6')}>
+      <div className="flex h-14 items-center gap-2 px-(--gutter) wide:h-12">
         {parent ? (
           <Button
             variant="ghost"
@@ -91,7 +91,7 @@ function Tabs({ tabs, className }: { tabs: readonly PageTab[]; className: string
           key={tab.href}
           href={tab.href}
           {...(tab === current ? { 'aria-current': 'page' } : {})}
-          className="flex shrink-0 items-center gap-1.5 border-y-2 border-transparent px-2.5 transition-colors -outline-offset-2 hover:text-1 aria-[current]:border-b-1 aria-[current]:font-medium aria-[current]:text-1"
+          className="flex shrink-0 items-center gap-1.5 border-y-2 border-transparent px-2.5 transition-colors -outline-offset-2 hover:text-1 aria-[current]:border-b-text-1 aria-[current]:font-medium aria-[current]:text-1"
         >
           {tab.label}
           {tab.count === undefined ? null : <span className="text-3 tabular-nums">{tab.count}</span>}

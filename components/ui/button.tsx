@@ -84,7 +84,7 @@ export function Button({
         <Kbd
           keys={keys}
           className={cn(
-            'ml-0.5 group-disabled/button:border-line group-disabled/button:text-disabled max-wide:hidden',
+            'ml-0.5 group-disabled/button:border-line group-disabled/button:text-disabled',
             variant === 'primary' && 'border-on-accent/45 bg-transparent text-on-accent',
           )}
         />

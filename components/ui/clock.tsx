@@ -39,7 +39,7 @@ export function Clock({ reading, lead, zone, className }: ClockProps) {
   return (
     <span
       className={cn(
-        'inline-flex shrink-0 items-center gap-1.5 text-ui font-medium whitespace-nowrap tabular-nums',
+        'inline-flex shrink-0 items-center gap-1.5 align-middle text-ui font-medium whitespace-nowrap tabular-nums',
         tones[face.state],
         className,
       )}
@@ -81,7 +81,7 @@ export function ClockSign({ state, left }: ClockSignProps) {
             cx="7"
             cy="7"
             r={radius}
-            className={state === 'soon' ? 'stroke-warn' : 'stroke-3'}
+            className={state === 'soon' ? 'stroke-warn' : 'stroke-text-3'}
             strokeWidth={state === 'soon' ? 2.4 : 1.6}
             strokeDasharray={`${(around * Math.max(0.06, left ?? 1)).toFixed(2)} ${around.toFixed(2)}`}
             transform="rotate(-90 7 7)"

@@ -86,6 +86,7 @@ export function Combobox<Value extends string>({
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label={searchPlaceholder}
           align="start"
           sideOffset={4}
           collisionPadding={8}

@@ -219,7 +219,6 @@ export function DataTable<Row extends RowData>({
   const allChosen = selectable && shown.every((row) => selected.has(row.id));
   const someChosen = selectable && !allChosen && shown.some((row) => selected.has(row.id));
   const reachable = Math.min(current, shown.length - 1);
-  const span = columns.length + (selectable ? 1 : 0);
 
   return (
     <div ref={scroller} className={cn('relative min-w-0 overflow-auto', className)}>
@@ -234,7 +233,11 @@ export function DataTable<Row extends RowData>({
         <thead className="sticky top-0 z-10 bg-surface">
           <tr aria-rowindex={1}>
             {selectable ? (
-              <th scope="col" className="h-8 w-10 border-b border-line pl-4">
+              <th
+                scope="col"
+                className="h-8 border-b border-line pl-(--gutter)"
+                style={{ width: 'calc(var(--gutter) + 24px)' }}
+              >
                 <Checkbox
                   aria-label={`Choose all ${shown.length}`}
                   checked={allChosen ? true : someChosen ? 'indeterminate' : false}
@@ -252,7 +255,7 @@ export function DataTable<Row extends RowData>({
                   {...(sorted ? { 'aria-sort': order.descending ? 'descending' : 'ascending' } : {})}
                   style={column.width ? { width: column.width } : undefined}
                   className={cn(
-                    'h-8 border-b border-line px-2 text-meta font-normal whitespace-nowrap text-3 first:pl-4 last:pr-4',
+                    'h-8 border-b border-line px-2 text-meta font-normal whitespace-nowrap text-3 first:pl-(--gutter) last:pr-(--gutter)',
                     column.align === 'right' && 'text-right',
                     column.wideOnly && 'max-wide:hidden',
                   )}
@@ -284,7 +287,7 @@ export function DataTable<Row extends RowData>({
           </tr>
         </thead>
         <tbody>
-          {above > 0 ? <Gap height={above} span={span} /> : null}
+          {above > 0 ? <Gap height={above} /> : null}
           {items.map(({ index }) => {
             const row = shown[index];
             if (!row) return null;
@@ -313,7 +316,7 @@ export function DataTable<Row extends RowData>({
                 )}
               >
                 {selectable ? (
-                  <td className="border-b border-line pl-4 group-last/row:border-b-0">
+                  <td className="border-b border-line pl-(--gutter) group-last/row:border-b-0">
                     <Checkbox
                       aria-label={`Choose ${rowName(row.original)}`}
                       checked={chosen}
@@ -328,7 +331,7 @@ export function DataTable<Row extends RowData>({
                   <td
                     key={column.id}
                     className={cn(
-                      'truncate border-b border-line px-2 group-last/row:border-b-0 first:pl-4 last:pr-4 max-wide:h-12',
+                      'truncate border-b border-line px-2 group-last/row:border-b-0 first:pl-(--gutter) last:pr-(--gutter) max-wide:h-12',
                       dense ? 'h-9' : 'h-10',
                       column.align === 'right' && 'text-right tabular-nums',
                       column.wideOnly && 'max-wide:hidden',
@@ -346,7 +349,7 @@ export function DataTable<Row extends RowData>({
               </tr>
             );
           })}
-          {below > 0 ? <Gap height={below} span={span} /> : null}
+          {below > 0 ? <Gap height={below} /> : null}
         </tbody>
       </table>
     </div>
@@ -354,11 +357,11 @@ export function DataTable<Row extends RowData>({
 }
 
 /** Stands for the rows out of sight. */
-function Gap({ height, span }: { height: number; span: number }) {
+function Gap({ height }: { height: number }) {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
     <tr aria-hidden="true">
-      <td colSpan={span} style={{ height }} className="p-0" />
+      <td style={{ height }} className="p-0" />
     </tr>
   );
 }

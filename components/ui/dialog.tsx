@@ -4,6 +4,7 @@ import { XIcon } from 'lucide-react';
 import * as Radix from 'radix-ui/dialog';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
+import { focusFirst } from '#components/ui/first-focus.ts';
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
@@ -35,6 +36,7 @@ export function DialogContent({
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim data-[state=closed]:animate-vanish" />
       <Radix.Content
+        onOpenAutoFocus={focusFirst}
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={cn(
           'pop fixed z-50 flex flex-col outline-none',

@@ -38,7 +38,7 @@ type KbdProps = {
   className?: string;
 };
 
-/** A key, standing at the right of the action it does. Told to screen readers by `aria-keyshortcuts` on the control, not here. */
+/** A key, standing at the right of the action it does; not drawn on a phone. Told to screen readers by `aria-keyshortcuts` on the control, not here. */
 export function Kbd({ keys, className }: KbdProps) {
   const mac = useMac();
   return (
@@ -46,7 +46,7 @@ export function Kbd({ keys, className }: KbdProps) {
       aria-hidden="true"
       className={cn(
         'inline-flex h-[18px] min-w-[18px] shrink-0 items-center justify-center rounded-tag border border-line-strong bg-surface px-1',
-        'font-sans text-micro font-medium whitespace-nowrap text-3',
+        'font-sans text-micro font-medium whitespace-nowrap text-3 max-wide:hidden',
         className,
       )}
     >

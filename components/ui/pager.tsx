@@ -26,7 +26,7 @@ export function Pager({ shown, total, noun, previous, next, className }: PagerPr
     <nav
       aria-label="Pages"
       className={cn(
-        'flex h-10 shrink-0 items-center gap-1 border-t border-line px-4 text-meta text-3',
+        'flex h-10 shrink-0 items-center gap-1 border-t border-line px-(--gutter) text-meta text-3',
         className,
       )}
     >

@@ -13,7 +13,10 @@ type PanelProps = Omit<React.ComponentProps<'section'>, 'title'> & {
 /** A bordered group with a header of 40. Never a panel inside a panel: use `Section` there. */
 export function Panel({ title, note, actions, padded = false, className, children, ...rest }: PanelProps) {
   return (
-    <section className={cn('min-w-0 rounded-card border border-line bg-surface', className)} {...rest}>
+    <section
+      className={cn('min-w-0 [--gutter:16px] rounded-card border border-line bg-surface', className)}
+      {...rest}
+    >
       {title ? (
         <header className="flex min-h-10 items-center gap-2 border-b border-line px-4 py-1.5 text-ui">
           <h2 className="shrink-0 font-semibold">{title}</h2>

@@ -38,7 +38,7 @@ export function Segmented<Value extends string>({
       disabled={disabled}
       {...rest}
       className={cn(
-        'inline-flex shrink-0 rounded-control border border-line-strong bg-surface text-ui',
+        'inline-flex w-fit shrink-0 rounded-control border border-line-strong bg-surface text-ui',
         heights[size],
         className,
       )}

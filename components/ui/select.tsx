@@ -2,6 +2,7 @@
 
 import { CheckIcon, ChevronsUpDownIcon } from 'lucide-react';
 import * as Radix from 'radix-ui/select';
+import { useState } from 'react';
 import { cn } from '#components/ui/class-names.ts';
 import { useFieldControl } from '#components/ui/field.tsx';
 import { isGrouped, type Option, type OptionGroup } from '#components/ui/option.ts';
@@ -44,6 +45,17 @@ export function Select<Value extends string>({
   ...rest
 }: SelectProps<Value>) {
   const control = useFieldControl(rest);
+  // Kept here as well, so that the closed box shows the label alone, without the option's second line.
+  const [own, setOwn] = useState<Value | null>(defaultValue ?? null);
+  const current = value === undefined ? own : value;
+  const all = isGrouped(options) ? options.flatMap((group) => group.options) : options;
+  const chosen = all.find((option) => option.value === current);
+  const change = (next: string) => {
+    const option = all.find((each) => each.value === next);
+    if (!option) return;
+    setOwn(option.value);
+    onValueChange?.(option.value);
+  };
   const item = (option: Option<Value>) => (
     <Radix.Item
       key={option.value}
@@ -53,10 +65,12 @@ export function Select<Value extends string>({
       className="pop-item pr-7"
     >
       {option.icon ? <span className="shrink-0 text-3 [&>svg]:size-4">{option.icon}</span> : null}
-      <span className="min-w-0 flex-1">
-        <Radix.ItemText>{option.label}</Radix.ItemText>
-        {option.help ? <span className="block text-meta text-3">{option.help}</span> : null}
-      </span>
+      <Radix.ItemText>
+        <span className="block min-w-0 flex-1">
+          {option.label}
+          {option.help ? <span className="block text-meta text-3">{option.help}</span> : null}
+        </span>
+      </Radix.ItemText>
       <Radix.ItemIndicator className="absolute right-2">
         <CheckIcon aria-hidden="true" className="size-3.5 text-accent-text" />
       </Radix.ItemIndicator>
@@ -64,9 +78,8 @@ export function Select<Value extends string>({
   );
   return (
     <Radix.Root
-      {...(value === undefined ? {} : { value: value ?? '' })}
-      {...(defaultValue === undefined ? {} : { defaultValue })}
-      {...(onValueChange ? { onValueChange: onValueChange as (value: string) => void } : {})}
+      value={current ?? ''}
+      onValueChange={change}
       {...(name ? { name } : {})}
       disabled={disabled ?? false}
       required={required ?? false}
@@ -83,7 +96,7 @@ export function Select<Value extends string>({
         )}
       >
         <span className="min-w-0 flex-1 truncate">
-          <Radix.Value placeholder={placeholder} />
+          <Radix.Value placeholder={placeholder}>{chosen?.label}</Radix.Value>
         </span>
         <Radix.Icon>
           <ChevronsUpDownIcon aria-hidden="true" className="size-3.5 shrink-0 text-3" />

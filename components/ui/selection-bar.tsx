@@ -17,7 +17,7 @@ export function SelectionBar({ count, noun, onClear, children }: SelectionBarPro
     <div
       role="toolbar"
       aria-label="With the chosen rows"
-      className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line bg-accent-soft px-4 py-1"
+      className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line bg-accent-soft px-(--gutter) py-1"
     >
       <span role="status" className="text-ui font-medium tabular-nums">
         {count.toLocaleString('en')} {count === 1 ? noun[0] : noun[1]}

@@ -19,7 +19,7 @@ export function HeadCell({
     <th
       scope="col"
       className={cn(
-        'h-8 border-b border-line px-2 text-meta font-normal whitespace-nowrap text-3 first:pl-4 last:pr-4',
+        'h-8 border-b border-line px-2 text-meta font-normal whitespace-nowrap text-3 first:pl-(--gutter) last:pr-(--gutter)',
         align === 'right' ? 'text-right' : 'text-left',
         className,
       )}
@@ -36,7 +36,7 @@ export function Cell({
   return (
     <td
       className={cn(
-        'h-10 border-b border-line px-2 first:pl-4 last:pr-4 in-[tr:last-child]:border-b-0',
+        'h-10 border-b border-line px-2 first:pl-(--gutter) last:pr-(--gutter) in-[tr:last-child]:border-b-0',
         align === 'right' && 'text-right tabular-nums',
         className,
       )}

@@ -30,7 +30,7 @@ export function Tabs({ tabs, value, defaultValue, onValueChange, className, ...r
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="flex shrink-0 items-center gap-1.5 border-y-2 border-transparent px-2 transition-colors -outline-offset-2 hover:text-1 data-[state=active]:border-b-1 data-[state=active]:font-medium data-[state=active]:text-1"
+            className="flex shrink-0 items-center gap-1.5 border-y-2 border-transparent px-2 transition-colors -outline-offset-2 hover:text-1 data-[state=active]:border-b-text-1 data-[state=active]:font-medium data-[state=active]:text-1"
           >
             {tab.label}
             {tab.count === undefined ? null : <span className="text-3 tabular-nums">{tab.count}</span>}

@@ -2,7 +2,7 @@ import { cva, type VariantProps } from 'class-variance-authority';
 import { cn } from '#components/ui/class-names.ts';
 
 const tagClass = cva(
-  'inline-flex h-5 max-w-full shrink-0 items-center gap-1 rounded-tag px-1.5 text-meta font-medium whitespace-nowrap [&_svg]:size-3 [&_svg]:shrink-0',
+  'inline-flex h-5 max-w-full shrink-0 items-center gap-1 rounded-tag px-1.5 align-middle text-meta font-medium whitespace-nowrap [&_svg]:size-3 [&_svg]:shrink-0',
   {
     variants: {
       tone: {

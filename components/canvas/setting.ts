@@ -1,0 +1,71 @@
+'use client';
+
+import { createContext, useContext } from 'react';
+import type { CompileContext } from '#workflows/compile/context.ts';
+import type { Channel } from '#workflows/engine/plan.ts';
+import type { FieldSpec } from '#workflows/message/fields.ts';
+import type { FieldValues } from '#workflows/message/merge-fields.ts';
+
+/** A lead for previews: a real one of the workspace, or the sample everybody has. */
+export type PreviewLead = {
+  id: string;
+  name: string;
+  company: string;
+  timeZone: string;
+  phone: string | null;
+  email: string | null;
+  values: FieldValues;
+};
+
+/** What surrounds a play while it is drawn. Plain data, read once by the page. */
+export type PlaySetting = {
+  playId: string;
+  /** Where this play's own endpoints are: `${address}/draft`, `${address}/counts`. */
+  address: string;
+  mayEdit: boolean;
+  mayPublish: boolean;
+  plays: CompileContext['plays'];
+  leadFields: CompileContext['leadFields'];
+  longestClosedMs: Record<Channel, number>;
+  /** Merge fields. */
+  catalogue: readonly FieldSpec[];
+  /** Meanings that replies are sorted by. */
+  intents: readonly { value: string; label: string; help?: string }[];
+  /** Tags in use, to choose from. */
+  tags: readonly string[];
+  senders: readonly Sender[];
+  /** At least one: the sample. */
+  previewLeads: readonly PreviewLead[];
+  /** The workspace's zone: a rep's day, and the default of a simulation. */
+  timeZone: string;
+  /** Texts go out between these hours in the lead's zone, "08:00" and "21:00". */
+  smsHours: { from: string; to: string };
+};
+
+export type Sender = {
+  id: string;
+  name: string;
+  brand: string;
+  environment: 'sandbox' | 'real';
+  smsNumber: string | null;
+  emailAddress: string | null;
+};
+
+const SettingContext = createContext<PlaySetting | null>(null);
+export const SettingProvider = SettingContext.Provider;
+
+export function useSetting(): PlaySetting {
+  const setting = useContext(SettingContext);
+  if (setting === null) throw new Error('useSetting is called outside a play');
+  return setting;
+}
+
+/** What compiling needs, from what the page gave. */
+export function compileContext(setting: PlaySetting): CompileContext {
+  return {
+    playId: setting.playId,
+    plays: setting.plays,
+    leadFields: setting.leadFields,
+    longestClosedMs: (channel) => setting.longestClosedMs[channel],
+  };
+}

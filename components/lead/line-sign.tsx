@@ -1,0 +1,60 @@
+import {
+  ArrowRightLeftIcon,
+  CircleHelpIcon,
+  CircleSlashIcon,
+  DotIcon,
+  FileInputIcon,
+  FlagIcon,
+  FlameIcon,
+  LogInIcon,
+  LogOutIcon,
+  MailIcon,
+  MessageSquareTextIcon,
+  MoonIcon,
+  PencilLineIcon,
+  ScaleIcon,
+  UserRoundCheckIcon,
+  UserRoundIcon,
+} from 'lucide-react';
+import type { TimelineItem } from '#components/lead/lead-sheet.ts';
+
+/** The sign before a line of a timeline; its words carry the meaning, the sign only helps the eye. */
+export function lineSign({ kind, message }: Pick<TimelineItem, 'kind' | 'message'>): React.ReactNode {
+  if ((kind === 'sent' || kind === 'reply') && message) {
+    return message.channel === 'sms' ? (
+      <MessageSquareTextIcon aria-hidden="true" className="text-sms" />
+    ) : (
+      <MailIcon aria-hidden="true" className="text-email" />
+    );
+  }
+  const Sign = signs[kind] ?? DotIcon;
+  return <Sign aria-hidden="true" className={tones[kind] ?? 'text-3'} />;
+}
+
+const signs: Record<string, typeof DotIcon> = {
+  entered: LogInIcon,
+  notEntered: CircleSlashIcon,
+  ended: FlagIcon,
+  left: LogOutIcon,
+  moved: ArrowRightLeftIcon,
+  held: MoonIcon,
+  notSent: CircleSlashIcon,
+  unconfirmed: CircleHelpIcon,
+  sent: MessageSquareTextIcon,
+  reply: MessageSquareTextIcon,
+  consent: ScaleIcon,
+  set: PencilLineIcon,
+  edited: PencilLineIcon,
+  person: UserRoundIcon,
+  task: UserRoundCheckIcon,
+  hot: FlameIcon,
+  imported: FileInputIcon,
+  created: FileInputIcon,
+};
+
+const tones: Record<string, string> = {
+  notSent: 'text-late',
+  unconfirmed: 'text-warn',
+  held: 'text-held',
+  hot: 'text-accent-text',
+};
