@@ -51,7 +51,9 @@ if (!started.ok) {
 }
 
 const { supervisor, finish } = started;
-progress.plain(`\nBaton is up after ${progress.seconds()} s: ${system.url}`);
+const missing = supervisor.notUp();
+const without = missing.length > 0 ? `, still without ${missing.join(' and ')},` : '';
+progress.plain(`\nBaton is up${without} after ${progress.seconds()} s: ${system.url}`);
 progress.plain(`Ctrl-C stops it. Everything it keeps is in ${system.home}.`);
 
 process.on('uncaughtException', (error) => {

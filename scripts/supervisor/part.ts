@@ -126,11 +126,14 @@ export class Part {
     // A killed process said nothing about it; the last line of its log would mislead.
     const said = reason.includes('exit code') ? this.plan.log.lastError() : null;
     const lastExit = said ? `${reason}: ${said}` : reason;
+    const restarts = this.status.restarts + 1;
+    const sentence =
+      lastExit === this.status.lastExit ? `ended in the same way, ${restarts} times by now` : lastExit;
     this.events.say(
       this.plan.name,
-      `${lastExit}. Starting it again in ${delayMs / 1000} s (log: ${this.plan.log.path}).`,
+      `${sentence}. Starting it again in ${delayMs / 1000} s (log: ${this.plan.log.path}).`,
     );
-    this.enter('restarting', { process: null, restarts: this.status.restarts + 1, lastExit });
+    this.enter('restarting', { process: null, restarts, lastExit });
     this.restart = setTimeout(() => this.start(), delayMs);
   }
 

@@ -46,6 +46,11 @@ export class Supervisor {
     return this.parts.find((part) => part.plan.name === name);
   }
 
+  /** The names of the parts that do not serve at this moment. */
+  notUp(): string[] {
+    return this.parts.filter((part) => part.record.state !== 'up').map((part) => part.plan.name);
+  }
+
   /** Stops the waves in reverse order: who uses others goes before them. */
   stop(): Promise<void> {
     this.stopped ??= (async () => {

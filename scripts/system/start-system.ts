@@ -38,6 +38,24 @@ export type Started =
   /** Without a reason when it was ended on purpose. */
   | { ok: false; reason: string | null };
 
+/** How long the site waits for Temporal before it starts without it. */
+const TEMPORAL_PATIENCE_MS = 20_000;
+/** How long the address is held back, once the site answers, for the parts that are still starting. */
+const REST_PATIENCE_MS = 20_000;
+
+/** Whether a promise settled in time; it goes on either way. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([
+      work.then(() => true),
+      pause(ms, false, { signal: timer.signal }).catch(() => false),
+    ]);
+  } finally {
+    timer.abort();
+  }
+}
+
 /** Something that a person has to mend before a start. */
 class InTheWay extends Error {
   override name = 'InTheWay';
@@ -120,11 +138,22 @@ async function bringUp(options: StartOptions, made: (supervisor: Supervisor) => 
   });
   made(supervisor);
 
-  const first = [carrierPart(context)];
-  if (binary) first.push(temporalPart(context, binary, connection));
-  await supervisor.start(first);
-  for (const toDo of await reachNamespace(options, connection)) say('temporal', toDo);
-  await supervisor.start([workerPart(context, connection), webPart(context)]);
+  const below = supervisor.start([
+    carrierPart(context),
+    ...(binary ? [temporalPart(context, binary, connection)] : []),
+  ]);
+  const namespace = below
+    .then(() => reachNamespace(options, connection))
+    .then((toDo) => {
+      for (const sentence of toDo) say('temporal', sentence);
+    });
+  // Replies, opt-outs and imports only need the site and the database: Temporal may come later.
+  if (!(await within(TEMPORAL_PATIENCE_MS, namespace))) {
+    say('temporal', 'not there yet; the rest starts without it, and everything that needs it catches up.');
+  }
+  const above = supervisor.start([workerPart(context, connection), webPart(context)]);
+  await supervisor.part('web')?.firstUp;
+  await within(REST_PATIENCE_MS, Promise.all([namespace, above]));
   if (mode === 'development') {
     const renewed = renewOnChange(async () => {
       context.env.BATON_WORKFLOW_BUNDLE = await ensureWorkflowBundle(say);
