@@ -44,16 +44,46 @@ export function timeWords(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
-/** Days since 1970-01-01, so that adding days, weekdays and month ends need no table. `month` must be 1 to 12. */
-export function dayNumber(date: LocalDate): number {
-  // Month and day may run over ("31 Feb"): the count goes on from the first of the month.
-  return Math.round(DateTime.utc(date.year, date.month, 1).toMillis() / DAY_MS) + date.day - 1;
+/**
+ * Days since 1970-01-01, so that adding days, weekdays and month ends need no table. `month` must be 1 to 12; `day` may
+ * run over. By the algorithms of H. Hinnant, "chrono-compatible low-level date algorithms": eras of 400 years that begin
+ * on 1 March, so that the leap day is the last of its year. The gate asks this often enough to mind what a library costs.
+ */
+export function dayNumber({ year, month, day }: LocalDate): number {
+  const marchYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(marchYear / 400);
+  const yearOfEra = marchYear - era * 400;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  return (
+    era * 146_097 +
+    yearOfEra * 365 +
+    Math.floor(yearOfEra / 4) -
+    Math.floor(yearOfEra / 100) +
+    dayOfYear -
+    719_468
+  );
 }
 
 /** The inverse of `dayNumber`. */
-export function dateOfDayNumber(day: number): LocalDate {
-  const at = DateTime.fromMillis(day * DAY_MS, { zone: 'utc' });
-  return { year: at.year, month: at.month, day: at.day };
+export function dateOfDayNumber(number: number): LocalDate {
+  const shifted = number + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1,
+  };
 }
 
 /** Weekday of a day number. */

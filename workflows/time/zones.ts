@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import { MINUTE_MS } from '#workflows/time/duration.ts';
+import { DAY_MS, MINUTE_MS } from '#workflows/time/duration.ts';
 
 /** Zones are asked for many times a second by the gate; building one costs more than using it. */
 const known = new Map<string, IANAZone | null>();
@@ -19,8 +19,31 @@ export function isZone(name: string): boolean {
   return zoneOf(name) !== null;
 }
 
+/** Per zone: UTC day -> offset in ms where the whole day has one, null where it changes within the day. */
+const offsetsByDay = new Map<string, Map<number, number | null>>();
+/** Days kept per zone: more than any play looks ahead, less than a megabyte for all zones. */
+const MAX_DAYS = 4_000;
+
 /** How far local time is ahead of UTC at that instant, in milliseconds. An unknown zone is a broken invariant: parse with `isZone` first. */
 export function offsetMs(zone: string, atMs: number): number {
+  const day = Math.floor(atMs / DAY_MS);
+  let days = offsetsByDay.get(zone);
+  if (days === undefined) {
+    days = new Map();
+    offsetsByDay.set(zone, days);
+  }
+  let whole = days.get(day);
+  if (whole === undefined) {
+    // Asking Intl costs ten microseconds and the gate asks hundreds of times a message. No zone changes twice in a day.
+    const start = exactOffsetMs(zone, day * DAY_MS);
+    whole = start === exactOffsetMs(zone, (day + 1) * DAY_MS) ? start : null;
+    if (days.size >= MAX_DAYS) days.clear();
+    days.set(day, whole);
+  }
+  return whole ?? exactOffsetMs(zone, atMs);
+}
+
+function exactOffsetMs(zone: string, atMs: number): number {
   const found = zoneOf(zone);
   if (found === null)
     throw new Error(`"${zone}" is not a time zone. Zones are checked where they enter; this one was not.`);
