@@ -174,6 +174,8 @@ async function create(
     const made = faultAfter(carrier, meeting, { status: 200, body: { id: message.id } }, SHAPES);
     post('accepted', made.told, null, message.id);
     await carrier.durable();
+    // The work is done, only its answer is slow: the key is free.
+    claims.delete(claim);
     await pause(made.waitMs);
     return made.answer;
   } finally {
