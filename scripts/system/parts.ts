@@ -1,9 +1,9 @@
-import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Connection } from '@temporalio/client';
 import { LogFile } from '#scripts/supervisor/log-file.ts';
 import type { PartPlan } from '#scripts/supervisor/part.ts';
+import { listens } from '#scripts/system/port.ts';
 import { ROOT, type System, type Variables } from '#scripts/system/system.ts';
 import { TASK_QUEUE } from '#temporal/names.ts';
 import { temporalDatabaseFile, temporalServerArguments } from '#temporal/server.ts';
@@ -39,13 +39,6 @@ const answers = (url: string) => async () => {
   await response.body?.cancel();
   return true;
 };
-
-const listens = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = createConnection({ host: '127.0.0.1', port });
-    socket.once('connect', () => socket.end(() => resolve(true)));
-    socket.once('error', () => resolve(false));
-  });
 
 /** The embedded server, ready when its namespace is (it makes it just after it begins to listen). */
 export function temporalPart(context: PartContext, binary: string, connection: Connection): PartPlan {
