@@ -6,6 +6,7 @@ import * as Dialog from 'radix-ui/dialog';
 import { useEffect, useState } from 'react';
 import type { Command, CommandSource, Found } from '#components/shell/command.ts';
 import { Kbd } from '#components/ui/kbd.tsx';
+import { focusBack, focusFirst } from '#components/ui/layer-focus.ts';
 import { Spinner } from '#components/ui/spinner.tsx';
 
 type PaletteProps = {
@@ -51,6 +52,8 @@ export function Palette({ open, onOpenChange, commands, sources, perform }: Pale
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim" />
         <Dialog.Content
+          onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={focusBack}
           aria-describedby={undefined}
           className="pop fixed inset-x-2 top-2 z-50 animate-appear overflow-hidden outline-none wide:inset-x-auto wide:top-[12vh] wide:left-1/2 wide:w-140 wide:-translate-x-1/2"
         >

@@ -4,6 +4,7 @@ import * as Radix from 'radix-ui/alert-dialog';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { FieldError } from '#components/ui/field.tsx';
+import { focusBack, rememberFocus } from '#components/ui/layer-focus.ts';
 
 /** What an act answers: done, or why not. A server action's own result fits. */
 type Outcome = { ok: true } | { ok: false; reason: string };
@@ -63,7 +64,11 @@ export function ConfirmDialog({
     >
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim data-[state=closed]:animate-vanish" />
-        <Radix.Content className="pop fixed inset-x-4 bottom-4 z-50 animate-appear p-4 outline-none data-[state=closed]:animate-vanish wide:inset-x-auto wide:top-[20vh] wide:bottom-auto wide:left-1/2 wide:w-100 wide:-translate-x-1/2">
+        <Radix.Content
+          onOpenAutoFocus={rememberFocus}
+          onCloseAutoFocus={focusBack}
+          className="pop fixed inset-x-4 bottom-4 z-50 animate-appear p-4 outline-none data-[state=closed]:animate-vanish wide:inset-x-auto wide:top-[20vh] wide:bottom-auto wide:left-1/2 wide:w-100 wide:-translate-x-1/2"
+        >
           <Radix.Title className="text-head">{question}</Radix.Title>
           <Radix.Description asChild>
             <div className="mt-1 text-ui text-2">{consequence}</div>

@@ -4,7 +4,7 @@ import { XIcon } from 'lucide-react';
 import * as Radix from 'radix-ui/dialog';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
-import { focusFirst } from '#components/ui/first-focus.ts';
+import { focusBack, focusFirst } from '#components/ui/layer-focus.ts';
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
@@ -37,6 +37,7 @@ export function DialogContent({
       <Radix.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim data-[state=closed]:animate-vanish" />
       <Radix.Content
         onOpenAutoFocus={focusFirst}
+        onCloseAutoFocus={focusBack}
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={cn(
           'pop fixed z-50 flex flex-col outline-none',

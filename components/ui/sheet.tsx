@@ -4,7 +4,7 @@ import { XIcon } from 'lucide-react';
 import * as Radix from 'radix-ui/dialog';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
-import { focusFirst } from '#components/ui/first-focus.ts';
+import { focusBack, focusFirst } from '#components/ui/layer-focus.ts';
 
 export const Sheet = Radix.Root;
 export const SheetTrigger = Radix.Trigger;
@@ -41,6 +41,7 @@ export function SheetContent({
       <Radix.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim data-[state=closed]:animate-vanish" />
       <Radix.Content
         onOpenAutoFocus={focusFirst}
+        onCloseAutoFocus={focusBack}
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={cn(
           'fixed z-50 flex flex-col border-line bg-ground shadow-pop outline-none',
