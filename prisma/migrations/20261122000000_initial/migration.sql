@@ -533,7 +533,7 @@ CREATE UNIQUE INDEX "PlayVersion_playId_number_key" ON "PlayVersion"("playId", "
 CREATE INDEX "Enrolment_workspaceId_status_untilMs_idx" ON "Enrolment"("workspaceId", "status", "untilMs");
 
 -- CreateIndex
-CREATE INDEX "Enrolment_playId_status_nodeId_idx" ON "Enrolment"("playId", "status", "nodeId");
+CREATE INDEX "Enrolment_playId_status_nodeId_versionId_idx" ON "Enrolment"("playId", "status", "nodeId", "versionId");
 
 -- CreateIndex
 CREATE INDEX "Enrolment_leadId_enteredAtMs_idx" ON "Enrolment"("leadId", "enteredAtMs");
@@ -548,7 +548,7 @@ CREATE INDEX "Outbox_enrolmentId_id_idx" ON "Outbox"("enrolmentId", "id");
 CREATE INDEX "Outbox_nextWallMs_idx" ON "Outbox"("nextWallMs");
 
 -- CreateIndex
-CREATE INDEX "Leaving_playId_nodeId_port_idx" ON "Leaving"("playId", "nodeId", "port");
+CREATE INDEX "Leaving_playId_nodeId_port_versionId_idx" ON "Leaving"("playId", "nodeId", "port", "versionId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Message_sendKey_key" ON "Message"("sendKey");

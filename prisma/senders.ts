@@ -1,0 +1,228 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Caller, type Done, may, mustBeAllowed, refusal } from './caller.ts';
+import { note } from './changes.ts';
+import type { Db, Tx } from './client.ts';
+import type { Sender } from './generated/client.ts';
+import { open, seal } from './secrets.ts';
+import { fictionalNumber, newSandboxCredentials, SenderCredentials } from './sender-credentials.ts';
+
+/** A sender as pages see it: without its keys. */
+export type SenderView = Omit<Sender, 'credentials' | 'hookKey'> & { environment: 'sandbox' | 'real' };
+
+const VIEW = {
+  id: true,
+  workspaceId: true,
+  environment: true,
+  name: true,
+  brand: true,
+  smsNumber: true,
+  emailAddress: true,
+  mainNumber: true,
+  signature: true,
+  postalAddress: true,
+  country: true,
+  heldSinceMs: true,
+  heldWhy: true,
+  smsPerSecond: true,
+  emailPerSecond: true,
+  createdAtMs: true,
+} as const;
+
+const view = <Row extends { environment: string }>(row: Row) => ({
+  ...row,
+  environment: row.environment === 'real' ? ('real' as const) : ('sandbox' as const),
+});
+
+/** The workspace's senders, oldest first. Who publishes plays chooses among them, so they may see them too. */
+export async function listSenders(db: Db, caller: Caller): Promise<SenderView[]> {
+  if (!may(caller, 'plays.publish')) {
+    mustBeAllowed(caller, 'settings.read');
+  }
+  const rows = await db.read.sender.findMany({
+    where: { workspaceId: caller.workspaceId },
+    orderBy: [{ createdAtMs: 'asc' }, { id: 'asc' }],
+    select: VIEW,
+  });
+  return rows.map(view);
+}
+
+export async function readSender(db: Db, caller: Caller, senderId: string): Promise<SenderView | null> {
+  if (!may(caller, 'plays.publish')) {
+    mustBeAllowed(caller, 'settings.read');
+  }
+  const row = await db.read.sender.findFirst({
+    where: { id: senderId, workspaceId: caller.workspaceId },
+    select: VIEW,
+  });
+  return row && view(row);
+}
+
+/** The sender a webhook address belongs to. Nobody calls yet: the signature says who does. */
+export function senderByHookKey(db: Db, hookKey: string): Promise<Sender | null> {
+  return db.read.sender.findUnique({ where: { hookKey } });
+}
+
+/** The sender as the worker needs it, keys and all. */
+export function senderWithKeys(db: Db, caller: Caller, senderId: string): Promise<Sender | null> {
+  mustBeAllowed(caller, 'settings.write');
+  return db.read.sender.findFirst({ where: { id: senderId, workspaceId: caller.workspaceId } });
+}
+
+/** Every sandbox sender of the installation, for the carrier, which must know all accounts. */
+export function sandboxSenders(db: Db): Promise<Sender[]> {
+  return db.read.sender.findMany({ where: { environment: 'sandbox' }, orderBy: { id: 'asc' } });
+}
+
+/** @throws when the installation's secret is not the one the keys were sealed with */
+export function senderCredentials(
+  sender: Pick<Sender, 'credentials'>,
+  secret: Uint8Array,
+): SenderCredentials {
+  return SenderCredentials.parse(JSON.parse(open(sender.credentials, secret)));
+}
+
+/** What a person says about a sender. */
+export type SenderWords = {
+  name: string;
+  brand: string;
+  signature?: string;
+  postalAddress?: string;
+  mainNumber?: string | null;
+};
+
+/** Makes a sender whose messages go to the sandbox carrier only: a number of nobody's, a mailbox of its own. */
+export async function createSandboxSender(
+  db: Db,
+  caller: Caller,
+  request: { words: SenderWords; country: string; secret: Uint8Array; nowMs: number },
+): Promise<Done<{ senderId: string }>> {
+  const refused = refusal(caller, 'settings.write');
+  if (refused) {
+    return refused;
+  }
+  return db.tx(async (tx) => ({
+    ok: true,
+    senderId: await insertSandboxSender(tx, caller.workspaceId, request),
+  }));
+}
+
+/** As `createSandboxSender`, in a transaction that has checked who asks. */
+export async function insertSandboxSender(
+  tx: Tx,
+  workspaceId: string,
+  request: { words: SenderWords; country: string; secret: Uint8Array; nowMs: number },
+): Promise<string> {
+  const { words } = request;
+  const number = await freeNumber(tx);
+  const id = randomUUID();
+  await tx.sender.create({
+    data: {
+      id,
+      workspaceId,
+      environment: 'sandbox',
+      name: words.name,
+      brand: words.brand,
+      signature: words.signature ?? '',
+      postalAddress: words.postalAddress ?? '',
+      mainNumber: words.mainNumber ?? null,
+      smsNumber: number,
+      emailAddress: `hello@${mailDomain(words.brand)}`,
+      country: request.country,
+      hookKey: randomBytes(18).toString('base64url'),
+      credentials: seal(JSON.stringify(newSandboxCredentials(number)), request.secret),
+      createdAtMs: request.nowMs,
+    },
+  });
+  await note(tx, workspaceId, 'sender', id);
+  return id;
+}
+
+/** All senders share one carrier, so a number is given once in the installation. */
+async function freeNumber(tx: Tx): Promise<string> {
+  for (;;) {
+    const number = fictionalNumber();
+    const taken = await tx.sender.findFirst({ where: { smsNumber: number }, select: { id: true } });
+    if (taken === null) {
+      return number;
+    }
+  }
+}
+
+/** A domain under .example, which no mail ever leaves for (RFC 2606). */
+function mailDomain(brand: string): string {
+  const word = brand
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 30);
+  return `${word || 'sender'}-${randomBytes(3).toString('hex')}.example`;
+}
+
+export type SenderEdit = Partial<SenderWords & { smsPerSecond: number; emailPerSecond: number }>;
+
+/** Changes what messages say of their sender. Only messages from now on say it. */
+export async function updateSender(
+  db: Db,
+  caller: Caller,
+  request: { senderId: string; edit: SenderEdit },
+): Promise<Done> {
+  const refused = refusal(caller, 'settings.write');
+  if (refused) {
+    return refused;
+  }
+  const { name, brand, smsPerSecond, emailPerSecond } = request.edit;
+  if (name?.trim() === '' || brand?.trim() === '') {
+    return { ok: false, field: name?.trim() === '' ? 'name' : 'brand', reason: 'This may not be empty.' };
+  }
+  if (![smsPerSecond ?? 1, emailPerSecond ?? 1].every((rate) => rate > 0 && rate <= 1_000)) {
+    return { ok: false, reason: 'A sender sends more than 0 and at most 1,000 messages a second.' };
+  }
+  return db.tx(async (tx) => {
+    const { count } = await tx.sender.updateMany({
+      where: { id: request.senderId, workspaceId: caller.workspaceId },
+      data: request.edit,
+    });
+    await note(tx, caller.workspaceId, 'sender', request.senderId);
+    return count === 1 ? { ok: true } : { ok: false, reason: 'There is no such sender.' };
+  });
+}
+
+/**
+ * Stops everything from a sender, until somebody releases it: its provider refused it as a whole, or a person says so.
+ * The first reason stays.
+ */
+export async function holdSender(
+  db: Db,
+  caller: Caller,
+  request: { senderId: string; why: string; nowMs: number },
+): Promise<Done> {
+  const refused = refusal(caller, 'operations.act');
+  if (refused) {
+    return refused;
+  }
+  return db.tx(async (tx) => {
+    await tx.sender.updateMany({
+      where: { id: request.senderId, workspaceId: caller.workspaceId, heldSinceMs: null },
+      data: { heldSinceMs: request.nowMs, heldWhy: request.why },
+    });
+    await note(tx, caller.workspaceId, 'sender', request.senderId);
+    return { ok: true };
+  });
+}
+
+/** Lets a held sender send again; what waited for it tries again at its next look. */
+export async function releaseSender(db: Db, caller: Caller, senderId: string): Promise<Done> {
+  const refused = refusal(caller, 'operations.act');
+  if (refused) {
+    return refused;
+  }
+  return db.tx(async (tx) => {
+    await tx.sender.updateMany({
+      where: { id: senderId, workspaceId: caller.workspaceId },
+      data: { heldSinceMs: null, heldWhy: null },
+    });
+    await note(tx, caller.workspaceId, 'sender', senderId);
+    return { ok: true };
+  });
+}
