@@ -95,9 +95,10 @@ function linkNode(binary) {
 }
 
 async function main() {
+  // All of it on stderr: `npm run --silent baton` prints JSON on stdout.
   if (!isInstalled(ROOT)) {
     const startedAt = Date.now();
-    console.log('Installing packages (about a minute, only when they change) ...');
+    console.error('Installing packages (about a minute, only when they change) ...');
     const code = await install();
     if (code !== 0 || !isInstalled(ROOT)) {
       console.error(
@@ -106,7 +107,7 @@ async function main() {
       process.exitCode = 1;
       return;
     }
-    console.log(`Packages installed in ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
+    console.error(`Packages installed in ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
   }
   const pinned = pinnedNode();
   if (pinned) {
@@ -116,7 +117,7 @@ async function main() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_USABLE;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) {
-    console.log(
+    console.error(
       `No pinned Node comes by npm for ${process.platform} ${process.arch}: running on this machine's ${process.version}.`,
     );
   } else {

