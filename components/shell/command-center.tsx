@@ -1,5 +1,6 @@
 'use client';
 
+import { KeyboardIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type Command, type CommandSource, commandFor, type KeyPress } from '#components/shell/command.ts';
@@ -85,6 +86,7 @@ export function CommandCenter({ commands, sources, children }: CommandCenterProp
       {
         id: 'shortcuts',
         label: 'Keyboard shortcuts',
+        icon: <KeyboardIcon />,
         group: 'Everywhere',
         keys: '?',
         run: () => setOpen('shortcuts'),
@@ -92,7 +94,9 @@ export function CommandCenter({ commands, sources, children }: CommandCenterProp
     ],
     [],
   );
+  // The page's own acts come first to the eye, and win a key that the frame has too.
   const all = useMemo(() => [...own, ...commands, ...registered.flat()], [own, commands, registered]);
+  const shown = useMemo(() => [...registered.flat(), ...commands, ...own], [own, commands, registered]);
 
   const perform = useCallback(
     (command: Command) => {
@@ -126,14 +130,14 @@ export function CommandCenter({ commands, sources, children }: CommandCenterProp
       <Palette
         open={open === 'palette'}
         onOpenChange={(next) => setOpen(next ? 'palette' : null)}
-        commands={all}
+        commands={shown}
         sources={sources}
         perform={perform}
       />
       <Shortcuts
         open={open === 'shortcuts'}
         onOpenChange={(next) => setOpen(next ? 'shortcuts' : null)}
-        commands={all}
+        commands={shown}
         plainKeys={plainKeys}
         onPlainKeysChange={changePlainKeys}
       />

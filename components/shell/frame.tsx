@@ -1,5 +1,6 @@
 'use client';
 
+import { LogOutIcon, SunMoonIcon } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useMemo } from 'react';
 import { useSignOut } from '#components/shell/account-menu.tsx';
@@ -78,12 +79,14 @@ function Inside({
         id: `theme ${value}`,
         label: `Theme: ${label.toLowerCase()}`,
         group: 'Settings',
+        icon: <SunMoonIcon />,
         words: ['dark', 'light', 'mode', 'colours'],
         run: () => setTheme(value),
       })),
       {
         id: 'sign out',
         label: 'Sign out',
+        icon: <LogOutIcon />,
         group: 'Settings',
         words: ['log out', 'leave'],
         run: leave,
