@@ -26,8 +26,8 @@ const UNHEARD_HOLD_MS = 3 * DAY_MS;
 const LARGEST_PLAN_BYTES = 64 * 1024;
 const MOST_FACTS = 100;
 /** Facts of one activity stand in the run's state, which holds 4 KB. */
-const MOST_READS = 40;
-const MOST_COUNTS = 50;
+const MOST_READS = 24;
+const MOST_COUNTS = 30;
 
 /** The label of an enrolment that came to the play's own bound. */
 export const LIMIT_LABEL = 'limit';

@@ -11,7 +11,7 @@ import { countStay, pause, resume, stayIsUsedUp } from './stay.ts';
 export const QUEUE_MAX = 8;
 
 /** Names from outside stand in a state of 4 KB. */
-const LONGEST_NAME = 80;
+const LONGEST_NAME = 40;
 
 /** Which consequence wins when several events are consumed together: the smaller number. */
 const PRECEDENCE = { stop: 0, reopen: 0, exit: 1, pause: 2, resume: 2, reply: 3, retry: 4, skip: 5 } as const;
@@ -146,10 +146,15 @@ export function timeout(plan: Plan, s: State): boolean {
   }
   const rest = s.rest;
   if (rest === null || rest.untilMs === null) return false;
+  const isOver = s.nowMs >= rest.untilMs;
+  if (!isOver && !stayIsUsedUp(plan, s)) return false;
   countStay(s);
-  if (s.nowMs >= rest.untilMs) completeRest(plan, s, rest.untilMs);
-  else if (stayIsUsedUp(plan, s)) toLimit(plan, s);
-  else return false;
+  if (isOver) completeRest(plan, s, rest.untilMs);
+  else if (rest.why === 'doubt' && s.due !== null) {
+    // A text of unknown fate is never left behind: the look that is due last comes now.
+    s.due = { atMs: s.due.atMs, checks: plan.doubtMs.length - 1 };
+    s.rest = null;
+  } else toLimit(plan, s);
   advance(plan, s);
   return true;
 }

@@ -16,9 +16,11 @@ export function countStay(s: State): void {
   s.rest = { ...rest, countedMs: upToMs };
 }
 
-/** True when the lead has been in the play for as long as it may. */
+/** True when, with what is not counted yet, the lead has been in the play for as long as it may. */
 export function stayIsUsedUp(plan: Plan, s: State): boolean {
-  return !s.limited && s.rest !== null && counts(s.rest) && s.stayMs >= plan.limit.stayMs;
+  const rest = s.rest;
+  if (s.limited || rest === null || !counts(rest)) return false;
+  return s.stayMs + s.nowMs - rest.countedMs >= plan.limit.stayMs;
 }
 
 /** When to look again: the rest's end, or the end of the longest stay, whichever comes first. */
