@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const css = readFileSync(new URL('./globals.css', import.meta.url), 'utf8');
@@ -74,4 +74,19 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
       expect(contrast(line, ground, theme), `on ${ground}`).toBeGreaterThanOrEqual(3);
     }
   });
+});
+
+test('no component and no page names a colour of its own', () => {
+  const files = globSync(['app/**/*.{tsx,ts,css}', 'components/**/*.{tsx,ts,css}']).filter(
+    (file) => !file.endsWith('globals.css') && !file.includes('.test.'),
+  );
+  expect(files.length).toBeGreaterThan(20);
+  const raw =
+    /(?<![\w&])#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![\w/-])|\b(?:rgba?|hsla?|oklch|oklab|lab|lch)\(/i;
+  const found = files.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line, at) => (raw.test(line) ? [`${file}:${at + 1} ${line.trim()}`] : [])),
+  );
+  expect(found).toEqual([]);
 });
