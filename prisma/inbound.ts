@@ -5,6 +5,7 @@ import type { Db, Tx } from './client.ts';
 import { appendEvent, type NewEvent } from './events.ts';
 import type { Message, Sender } from './generated/client.ts';
 import { addJob } from './jobs.ts';
+import { closeAddress, type ConsentAddress, tellRunsOfAddress } from './revocations.ts';
 import { acceptMessage } from './sends.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
@@ -115,27 +116,8 @@ async function leadOf(tx: Tx, sender: Sender, incoming: Incoming): Promise<{ id:
  * may share a number, and it is the number that is closed.
  */
 export async function revoke(tx: Tx, message: Message, how: { basis: string; medium: string }, wallMs: number): Promise<void> {
-  await tx.consent.create({
-    data: {
-      id: randomUUID(),
-      workspaceId: message.workspaceId,
-      environment: message.environment,
-      leadId: message.leadId,
-      channel: message.channel,
-      address: message.fromAddress,
-      act: 'revoke',
-      basis: how.basis,
-      purpose: 'all',
-      medium: how.medium,
-      evidence: message.id,
-      atMs: message.atMs,
-    },
-  });
-  const what = message.channel === 'sms' ? 'texts' : 'emails';
-  await tellRuns(tx, message, { type: 'stop', atMs: message.atMs, channel: channelOf(message) }, wallMs, {
-    title: `Opted out of ${what}`,
-    detail: `No ${what} go to ${message.fromAddress} any more. Other channels stay open.`,
-  });
+  const revocation = { ...addressOf(message), ...how, leadId: message.leadId, evidence: message.id, messageId: message.id };
+  await closeAddress(tx, { ...revocation, atMs: message.atMs }, wallMs);
 }
 
 /** START lifts the revocation of this number; it is no consent by itself. */
@@ -156,9 +138,14 @@ async function restore(tx: Tx, message: Message, wallMs: number): Promise<void> 
       atMs: message.atMs,
     },
   });
-  await tellRuns(tx, message, { type: 'reopen', atMs: message.atMs, channel: channelOf(message) }, wallMs, {
+  await tellRunsOfAddress(tx, addressOf(message), {
+    event: { type: 'reopen', atMs: message.atMs, channel: channelOf(message) },
+    leadId: message.leadId,
+    messageId: message.id,
     title: 'Opted in to texts again',
     detail: 'START lifts the earlier STOP. Marketing texts still need consent.',
+    key: `reopen/${message.id}`,
+    wallMs,
   });
 }
 
@@ -166,39 +153,13 @@ function channelOf(message: Message): 'sms' | 'email' {
   return message.channel === 'email' ? 'email' : 'sms';
 }
 
-async function tellRuns(
-  tx: Tx,
-  message: Message,
-  event: NewEvent,
-  wallMs: number,
-  words: { title: string; detail: string },
-): Promise<void> {
-  const address = message.fromAddress;
-  const leads = await tx.lead.findMany({
-    where: {
-      workspaceId: message.workspaceId,
-      ...(message.channel === 'email'
-        ? { email: address }
-        : { OR: [{ cellPhone: address }, { homePhone: address }, { workPhone: address }] }),
-    },
-    select: { id: true },
-  });
-  const leadIds = new Set([...leads.map((l) => l.id), ...(message.leadId === null ? [] : [message.leadId])]);
-  for (const leadId of leadIds) {
-    await appendTimeline(tx, message.workspaceId, {
-      leadId,
-      atMs: message.atMs,
-      kind: 'consent',
-      ...words,
-      messageId: message.id,
-      key: `${event.type}/${message.id}/${leadId}`,
-    });
-  }
-  const runs = await tx.enrolment.findMany({
-    where: { workspaceId: message.workspaceId, leadId: { in: [...leadIds] }, status: { not: 'ended' }, environment: message.environment },
-    select: { id: true },
-  });
-  for (const run of runs) await appendEvent(tx, run.id, event, wallMs);
+function addressOf(message: Message): ConsentAddress {
+  return {
+    workspaceId: message.workspaceId,
+    environment: message.environment === 'real' ? 'real' : 'sandbox',
+    channel: channelOf(message),
+    address: message.fromAddress,
+  };
 }
 
 /**

@@ -14,6 +14,8 @@ describe('a timeline tells its days by the clock of the lead', () => {
   it('naming today, and the year only where it is another', () => {
     expect(dayTitle(atMs, atMs + 3_600_000, 'America/Chicago')).toBe('Today, Thursday 3 December');
     expect(dayTitle(atMs, Date.parse('2026-12-09T12:00:00Z'), 'America/Chicago')).toBe('Thursday 3 December');
-    expect(dayTitle(atMs, Date.parse('2027-01-02T12:00:00Z'), 'America/Chicago')).toBe('Thursday 3 December 2026');
+    expect(dayTitle(atMs, Date.parse('2027-01-02T12:00:00Z'), 'America/Chicago')).toBe(
+      'Thursday 3 December 2026',
+    );
   });
 });

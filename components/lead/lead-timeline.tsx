@@ -43,15 +43,7 @@ export function TimelineZone({ zone }: { zone: string }) {
   );
 }
 
-function TimelineLine({
-  item,
-  zone,
-  readerZone,
-}: {
-  item: TimelineItem;
-  zone: string;
-  readerZone: string;
-}) {
+function TimelineLine({ item, zone, readerZone }: { item: TimelineItem; zone: string; readerZone: string }) {
   const { message } = item;
   const sameDay = dayKey(item.atMs, zone) === dayKey(item.atMs, readerZone);
   return (
@@ -76,7 +68,9 @@ function TimelineLine({
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ui">
           <span>
             <b className="font-semibold">{item.title}</b>
-            {message?.fate ? <span className={fateTone[message.fate.tone]}>, {message.fate.words}</span> : null}
+            {message?.fate ? (
+              <span className={fateTone[message.fate.tone]}>, {message.fate.words}</span>
+            ) : null}
           </span>
           {message?.intent ? <Intent intent={message.intent} /> : null}
         </p>

@@ -50,8 +50,8 @@ export function RunCard({ run, leadName, zone, act }: RunCardProps) {
   const { pending, run: perform } = useAct();
   const [asking, setAsking] = useState(false);
   const status = STATUS[run.status];
-  const main = run.acts.filter((each) => each === 'resume' || each === 'retry' || each === 'pause').slice(0, 1);
-  const more = run.acts.filter((each) => each !== 'takeOut' && !main.includes(each));
+  // Of the acts that fit now the first stands as a button, the rest behind the dots.
+  const [main, ...more] = run.acts.filter((each) => each !== 'takeOut');
 
   const start = (each: RunAct) =>
     void perform(each, () => act(run.id, each), {
@@ -70,10 +70,7 @@ export function RunCard({ run, leadName, zone, act }: RunCardProps) {
         </h4>
         <span className="ml-auto shrink-0">
           {run.status === 'waiting' && run.untilMs !== null ? (
-            <Clock
-              reading={{ kind: 'due', dueAtMs: Math.max(run.untilMs, nowMs), sinceMs: run.sinceMs }}
-              zone={zone}
-            />
+            <RelativeTime lead="until" atMs={run.untilMs} zone={zone} className="text-meta text-2" />
           ) : run.status === 'held' ? (
             <Clock reading={{ kind: 'held', untilMs: run.untilMs }} zone={zone} />
           ) : (
@@ -93,11 +90,11 @@ export function RunCard({ run, leadName, zone, act }: RunCardProps) {
       )}
       {run.acts.length > 0 ? (
         <div className="mt-2.5 flex flex-wrap gap-2">
-          {main.map((each) => (
-            <Button key={each} size="sm" pending={pending === each} onClick={() => start(each)}>
-              {ACT_WORDS[each].label}
+          {main ? (
+            <Button size="sm" pending={pending === main} onClick={() => start(main)}>
+              {ACT_WORDS[main].label}
             </Button>
-          ))}
+          ) : null}
           {run.acts.includes('takeOut') ? (
             <Button size="sm" pending={pending === 'takeOut'} onClick={() => setAsking(true)}>
               Take out

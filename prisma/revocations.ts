@@ -1,0 +1,165 @@
+import { lockForSend } from './address-guard.ts';
+import { type Caller, type Done, refusal } from './caller.ts';
+import { note } from './changes.ts';
+import type { Db, Tx } from './client.ts';
+import { appendConsent } from './consents.ts';
+import { appendEvent, type NewEvent } from './events.ts';
+import { isVisible } from './lead-scope.ts';
+import { textNumbers } from './lead-view.ts';
+import { appendTimeline } from './timeline.ts';
+
+/** An address as consent knows it: two leads may share one, and what is said of it holds for both. */
+export type ConsentAddress = {
+  workspaceId: string;
+  environment: 'sandbox' | 'real';
+  channel: 'sms' | 'email';
+  /** E.164, or an address in lower case. */
+  address: string;
+};
+
+export type Revocation = ConsentAddress & {
+  /** Who said it, where that is known; others with this address hear of it as well. */
+  leadId: string | null;
+  /** keyword, words, link, carrier or person */
+  basis: string;
+  medium: string;
+  /** What shows it: a message's id, or a person's words. */
+  evidence: string;
+  messageId: string | null;
+  /** Workspace clock. */
+  atMs: number;
+};
+
+/**
+ * Closes a channel to an address: the ledger row, and a `stop` for every open run of every lead who has it, in the
+ * transaction of what said so. Take the address's guard (`lockForSend`) first: from the commit no send passes the gate.
+ */
+export async function closeAddress(tx: Tx, revocation: Revocation, wallMs: number): Promise<void> {
+  const { messageId, ...row } = revocation;
+  const { workspaceId, ...consent } = row;
+  const id = await appendConsent(tx, workspaceId, { ...consent, act: 'revoke', purpose: 'all' });
+  const what = revocation.channel === 'sms' ? 'texts' : 'emails';
+  await tellRunsOfAddress(tx, revocation, {
+    event: { type: 'stop', atMs: revocation.atMs, channel: revocation.channel },
+    leadId: revocation.leadId,
+    messageId,
+    title: `Opted out of ${what}`,
+    detail: `No ${what} go to ${revocation.address} any more. Other channels stay open.${by(revocation)}`,
+    key: `stop/${messageId ?? id}`,
+    wallMs,
+  });
+}
+
+function by({ basis, evidence }: Revocation): string {
+  return basis === 'person' ? ` ${evidence}` : '';
+}
+
+/** Hands an event to the open runs of all leads with an address, with a line on each timeline. */
+export async function tellRunsOfAddress(
+  tx: Tx,
+  of: ConsentAddress,
+  news: {
+    event: NewEvent;
+    /** Also this lead, whose address it may no longer be. */
+    leadId: string | null;
+    messageId: string | null;
+    title: string;
+    detail: string;
+    /** With the lead's id: the same line is written once. */
+    key: string;
+    wallMs: number;
+  },
+): Promise<void> {
+  const { workspaceId, environment, address } = of;
+  const leads = await tx.lead.findMany({
+    where: {
+      workspaceId,
+      ...(of.channel === 'email'
+        ? { email: address }
+        : { OR: [{ cellPhone: address }, { homePhone: address }, { workPhone: address }] }),
+    },
+    select: { id: true },
+  });
+  const leadIds = new Set([...leads.map((lead) => lead.id), ...(news.leadId === null ? [] : [news.leadId])]);
+  for (const leadId of leadIds) {
+    await appendTimeline(tx, workspaceId, {
+      leadId,
+      atMs: news.event.atMs,
+      kind: 'consent',
+      title: news.title,
+      detail: news.detail,
+      messageId: news.messageId,
+      key: `${news.key}/${leadId}`,
+    });
+    await note(tx, workspaceId, 'lead', leadId);
+  }
+  const runs = await tx.enrolment.findMany({
+    where: { workspaceId, leadId: { in: [...leadIds] }, status: { not: 'ended' }, environment },
+    select: { id: true },
+  });
+  for (const run of runs) await appendEvent(tx, run.id, news.event, news.wallMs);
+}
+
+/** Whether an address stands opted out: the last that was said, and nothing has lifted it since. */
+export async function isRevoked(tx: Tx | Db['read'], of: ConsentAddress): Promise<boolean> {
+  const last = await tx.consent.findFirst({
+    where: { ...of, act: { in: ['revoke', 'restore'] } },
+    orderBy: [{ atMs: 'desc' }, { id: 'desc' }],
+    select: { act: true },
+  });
+  return last?.act === 'revoke';
+}
+
+/** Records by hand that a lead wants no more: they said so to a person, on paper, on the phone. */
+export async function withdrawConsent(
+  db: Db,
+  caller: Caller,
+  request: {
+    leadId: string;
+    environment: 'sandbox' | 'real';
+    channel: 'sms' | 'email';
+    address: string;
+    medium: string;
+    evidence: string;
+    by: string;
+    wallMs: number;
+  },
+): Promise<Done> {
+  const refused = refusal(caller, 'leads.write');
+  if (refused) return refused;
+  if (request.evidence.trim() === '') {
+    return { ok: false, field: 'evidence', reason: 'Say how they said it: a call and its date, a letter.' };
+  }
+  const { workspaceId } = caller;
+  const { leadId, environment, channel, address, wallMs } = request;
+  const visible = await db.rows((sql) => isVisible(sql, caller, leadId));
+  return db.tx(async (tx): Promise<Done> => {
+    await lockForSend(tx, workspaceId, channel, address);
+    const lead = visible ? await tx.lead.findFirst({ where: { id: leadId, workspaceId } }) : null;
+    if (lead === null) return { ok: false, reason: 'There is no such lead any more.' };
+    const addresses = channel === 'email' ? [lead.email] : textNumbers(lead);
+    if (!addresses.includes(address)) {
+      return {
+        ok: false,
+        reason: 'The lead does not have this address any more. Nothing was recorded.',
+      };
+    }
+    const of = { workspaceId, environment, channel, address };
+    if (await isRevoked(tx, of)) return { ok: true };
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+    await closeAddress(
+      tx,
+      {
+        ...of,
+        leadId,
+        basis: 'person',
+        medium: request.medium,
+        evidence: `${request.evidence.trim()} (${request.by})`,
+        messageId: null,
+        atMs: wallMs + workspace.clockOffsetMs,
+      },
+      wallMs,
+    );
+    return { ok: true };
+  });
+}
