@@ -95,3 +95,27 @@ export async function listMembers(
   });
   return members.map(({ user, ...member }) => ({ ...member, ...user }));
 }
+
+export type Membership = {
+  caller: Caller;
+  workspace: Pick<Workspace, 'id' | 'name' | 'timeZone' | 'clockOffsetMs'>;
+};
+
+const Roles = z.enum(['owner', 'admin', 'manager', 'marketer', 'rep', 'viewer']);
+
+/** The workspace a signed-in person works in, with what they may do there; null when they are in none. */
+export async function membershipOf(db: Db, userId: string): Promise<Membership | null> {
+  const member = await db.read.member.findFirst({
+    where: { userId },
+    orderBy: { createdAt: 'asc' },
+    select: {
+      role: true,
+      workspace: { select: { id: true, name: true, timeZone: true, clockOffsetMs: true } },
+    },
+  });
+  if (member === null) {
+    return null;
+  }
+  const { workspace } = member;
+  return { caller: { workspaceId: workspace.id, userId, role: Roles.parse(member.role) }, workspace };
+}
