@@ -9,7 +9,7 @@ import { renderEmail } from '#workflows/message/email.ts';
 import { fieldCatalogue } from '#workflows/message/fields.ts';
 import { type FieldValues, parseTemplate, renderTemplate } from '#workflows/message/merge-fields.ts';
 import { checkSmsBody } from '#workflows/message/sms.ts';
-import { unsubscribeToken } from './unsubscribe.ts';
+import { unsubscribeToken } from './client/unsubscribe.ts';
 
 export type DraftDeps = {
   db: Db;
