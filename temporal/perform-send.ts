@@ -13,7 +13,7 @@ import { type DraftDeps, draftOfStep } from './draft.ts';
 import { failpoint } from './failpoint.ts';
 import type { SendOutcome } from './providers/provider.ts';
 import type { ProvidersOf } from './sender-providers.ts';
-import { unsubscribeToken } from './unsubscribe.ts';
+import { unsubscribeToken } from './client/unsubscribe.ts';
 
 export type SendDeps = DraftDeps & {
   db: Db;
