@@ -1,13 +1,13 @@
-import type { Client } from '@temporalio/client';
 import type { Db } from '#prisma/client.ts';
 import { revoke, routeReply } from '#prisma/inbound.ts';
 import { addJob } from '#prisma/jobs.ts';
 import { classify } from '#workflows/intent/classify.ts';
 import type { JobHandlers } from './job-pump.ts';
+import type { Watchdog } from './watchdog.ts';
 import type { ProvidersOf } from './sender-providers.ts';
 import { advanceClock } from './workspace-clock.ts';
 
-export type JobDeps = { db: Db; client: Client; wallMs: () => number; providersOf: ProvidersOf; signal: AbortSignal };
+export type JobDeps = { db: Db; lookAfterRuns: Watchdog; wallMs: () => number; providersOf: ProvidersOf; signal: AbortSignal };
 
 /** Looking for an email's text again: it may not be there the moment the webhook comes. */
 const BODY_RETRY_MS = 5_000;
@@ -58,7 +58,7 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
       };
     },
     async advance({ workspaceId, payload }) {
-      const arrived = await advanceClock(db, deps.client, { workspaceId, toMs: payload.toMs, signal: deps.signal }, wallMs);
+      const arrived = await advanceClock(db, deps.lookAfterRuns, { workspaceId, toMs: payload.toMs, signal: deps.signal }, wallMs);
       if (arrived) return { kind: 'done' };
       return { kind: 'later', runWallMs: wallMs() + 1_000, why: 'Something that was due did not finish yet.' };
     },

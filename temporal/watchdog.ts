@@ -14,31 +14,37 @@ type Row = {
   leadId: string;
   entry: number;
   status: string;
+  untilMs: number | null;
   clockOffsetMs: number;
 };
+
+/** How soon a run that was woken is woken again when it has not moved: it may have been asked while it was busy. */
+const WAKE_AGAIN_MS = 1_000;
+
+export type Watchdog = (wallMs: number, scope: 'movedClocks' | 'all') => Promise<{ woken: number; rebuilt: number }>;
 
 /**
  * Looks after runs that should have moved by now: a lost run is built again from its row, a sleeping one is woken.
  * Workspaces with a moved clock are looked at without grace, since Temporal's timers run in wall time.
- * @returns how many were woken and rebuilt
+ * Answers how many were woken and rebuilt.
  */
-export async function lookAfterRuns(
-  db: Db,
-  client: Client,
-  wallMs: number,
-  scope: 'movedClocks' | 'all',
-): Promise<{ woken: number; rebuilt: number }> {
-  const rows = await overdue(db, wallMs, scope);
-  const outcome = { woken: 0, rebuilt: 0 };
-  for (let i = 0; i < rows.length; i += CONCURRENT_LOOKS) {
-    await Promise.all(
-      rows.slice(i, i + CONCURRENT_LOOKS).map(async (row) => {
-        const done = await lookAt(db, client, row, wallMs);
-        if (done !== null) outcome[done] += 1;
-      }),
-    );
-  }
-  return outcome;
+export function watchdog(db: Db, client: Client): Watchdog {
+  let woken = new Map<string, number>();
+  return async (wallMs, scope) => {
+    woken = new Map([...woken].filter(([, atMs]) => atMs > wallMs - WAKE_AGAIN_MS));
+    const rows = (await overdue(db, wallMs, scope)).filter((row) => !woken.has(`${row.id}/${row.untilMs}`));
+    const outcome = { woken: 0, rebuilt: 0 };
+    for (let i = 0; i < rows.length; i += CONCURRENT_LOOKS) {
+      await Promise.all(
+        rows.slice(i, i + CONCURRENT_LOOKS).map(async (row) => {
+          woken.set(`${row.id}/${row.untilMs}`, wallMs);
+          const done = await lookAt(db, client, row, wallMs);
+          if (done !== null) outcome[done] += 1;
+        }),
+      );
+    }
+    return outcome;
+  };
 }
 
 async function lookAt(db: Db, client: Client, row: Row, wallMs: number): Promise<'woken' | 'rebuilt' | null> {
@@ -54,7 +60,7 @@ async function lookAt(db: Db, client: Client, row: Row, wallMs: number): Promise
 function overdue(db: Db, wallMs: number, scope: 'movedClocks' | 'all'): Promise<Row[]> {
   if (scope === 'movedClocks') {
     return db.read.$queryRaw<Row[]>`
-      SELECT e."id", e."workspaceId", e."playId", e."leadId", e."entry", e."status", w."clockOffsetMs"
+      SELECT e."id", e."workspaceId", e."playId", e."leadId", e."entry", e."status", e."untilMs", w."clockOffsetMs"
       FROM "Workspace" w JOIN "Enrolment" e ON e."workspaceId" = w."id"
       WHERE w."clockOffsetMs" <> 0 AND e."status" IN ('waiting', 'held') AND e."untilMs" <= ${wallMs} + w."clockOffsetMs"
         AND NOT EXISTS (SELECT 1 FROM "Outbox" o WHERE o."enrolmentId" = e."id")
@@ -62,7 +68,7 @@ function overdue(db: Db, wallMs: number, scope: 'movedClocks' | 'all'): Promise<
   }
   const lateMs = wallMs - OVERDUE_MS;
   return db.read.$queryRaw<Row[]>`
-    SELECT e."id", e."workspaceId", e."playId", e."leadId", e."entry", e."status", w."clockOffsetMs"
+    SELECT e."id", e."workspaceId", e."playId", e."leadId", e."entry", e."status", e."untilMs", w."clockOffsetMs"
     FROM "Workspace" w JOIN "Enrolment" e ON e."workspaceId" = w."id"
     WHERE ((e."status" IN ('waiting', 'held') AND e."untilMs" <= ${lateMs} + w."clockOffsetMs")
         OR (e."status" = 'running' AND e."recordedWallMs" <= ${lateMs}))

@@ -11,10 +11,9 @@ import { jobHandlers } from './job-handlers.ts';
 import { pumpJobs } from './job-pump.ts';
 import { TASK_QUEUE } from './names.ts';
 import { idleNap, pumpOutbox } from './outbox-pump.ts';
-import { registerSearchAttributes } from './search-attributes.ts';
 import { sandboxRegistrar } from './sandbox-accounts.ts';
 import { callbackUrl, senderProviders } from './sender-providers.ts';
-import { lookAfterRuns } from './watchdog.ts';
+import { watchdog } from './watchdog.ts';
 
 const MOVED_CLOCK_LOOK_MS = 1_000;
 const WATCHDOG_LOOK_MS = 60_000;
@@ -26,6 +25,7 @@ const CONNECT_AGAIN_MS = 1_000;
 const env = environment();
 const db = openDatabase(env.databaseFile);
 const { client, close } = temporalClient(env.temporal);
+const lookAfterRuns = watchdog(db, client);
 const stopping = new AbortController();
 const { signal } = stopping;
 const wallMs = () => Date.now();
@@ -67,7 +67,6 @@ async function performRuns(): Promise<void> {
         address: env.temporal.address,
         ...(env.temporal.apiKey === null ? {} : { tls: true, apiKey: env.temporal.apiKey }),
       });
-      await registerSearchAttributes(client, env.temporal.namespace);
       const worker = await Worker.create({
         connection,
         namespace: env.temporal.namespace,
@@ -87,7 +86,7 @@ async function performRuns(): Promise<void> {
       };
       signal.addEventListener('abort', stop, { once: true });
       say('worker is up');
-      void lookAfterRuns(db, client, wallMs(), 'all').catch((error: unknown) => say(`watchdog failed: ${String(error)}`));
+      void lookAfterRuns(wallMs(), 'all').catch((error: unknown) => say(`watchdog failed: ${String(error)}`));
       await worker.run();
     } catch (error) {
       say(`Temporal is not reachable: ${error instanceof Error ? error.message : String(error)}`);
@@ -102,13 +101,13 @@ await Promise.all([
   performRuns(),
   keepDoing('outbox', CONNECT_AGAIN_MS, () => pumpOutbox(db, client, signal, wallMs)),
   keepDoing('jobs', CONNECT_AGAIN_MS, () =>
-    pumpJobs(db, jobHandlers({ ...deps, client, signal }), signal, wallMs, (job, error) =>
+    pumpJobs(db, jobHandlers({ ...deps, lookAfterRuns, signal }), signal, wallMs, (job, error) =>
       say(`job ${job.id} (${job.kind}) failed: ${error instanceof Error ? error.message : String(error)}`),
     ),
   ),
   keepDoing('sandbox senders', CONNECT_AGAIN_MS, registerSenders),
-  keepDoing('moved clocks', MOVED_CLOCK_LOOK_MS, () => lookAfterRuns(db, client, wallMs(), 'movedClocks')),
-  keepDoing('watchdog', WATCHDOG_LOOK_MS, () => lookAfterRuns(db, client, wallMs(), 'all')),
+  keepDoing('moved clocks', MOVED_CLOCK_LOOK_MS, () => lookAfterRuns(wallMs(), 'movedClocks')),
+  keepDoing('watchdog', WATCHDOG_LOOK_MS, () => lookAfterRuns(wallMs(), 'all')),
   keepDoing('pruning', PRUNE_LOOK_MS, () => pruneChanges(db, wallMs() - CHANGES_KEPT_MS)),
 ]);
 await close();

@@ -1,8 +1,7 @@
-import type { Client } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { note } from '#prisma/changes.ts';
 import type { Db } from '#prisma/client.ts';
-import { lookAfterRuns } from './watchdog.ts';
+import type { Watchdog } from './watchdog.ts';
 
 const DRAIN_LOOK_MS = 25;
 /** A drain that takes longer is stuck on something else than time (Temporal down, a carrier that hangs). */
@@ -15,14 +14,14 @@ const DRAIN_LIMIT_MS = 120_000;
  */
 export async function advanceClock(
   db: Db,
-  client: Client,
+  lookAfterRuns: Watchdog,
   request: { workspaceId: string; toMs: number; signal: AbortSignal },
   wallMs: () => number,
 ): Promise<boolean> {
   const { workspaceId, toMs } = request;
   for (;;) {
     if (request.signal.aborted) return false;
-    if (!(await drain(db, client, request, wallMs))) return false;
+    if (!(await drain(db, lookAfterRuns, request, wallMs))) return false;
     const next = await db.write.enrolment.aggregate({
       where: { workspaceId, status: { in: ['waiting', 'held'] }, untilMs: { not: null, lte: toMs } },
       _min: { untilMs: true },
@@ -48,13 +47,13 @@ async function moveTo(db: Db, workspaceId: string, toMs: number, wallMs: number)
 /** Waits until nothing that is due by now is still on its way. */
 async function drain(
   db: Db,
-  client: Client,
+  lookAfterRuns: Watchdog,
   request: { workspaceId: string; signal: AbortSignal },
   wallMs: () => number,
 ): Promise<boolean> {
   const untilWallMs = wallMs() + DRAIN_LIMIT_MS;
   while (wallMs() < untilWallMs && !request.signal.aborted) {
-    await lookAfterRuns(db, client, wallMs(), 'movedClocks');
+    await lookAfterRuns(wallMs(), 'movedClocks');
     if (await isQuiet(db, request.workspaceId, wallMs())) return true;
     await sleep(DRAIN_LOOK_MS);
   }

@@ -47,7 +47,9 @@ export function step(plan: Plan, before: State, batch: readonly Event[]): Step {
     }
   }
   if (consume(plan, s, outside)) s.dirty = true;
-  if (timerMs !== null) {
+  // Somebody who looks too early may not make it later for an answer that is still on its way: the shell that records
+  // the answer does not know of the look, and both must come to the same state.
+  if (timerMs !== null && s.flight === null) {
     s.nowMs = Math.max(s.nowMs, timerMs);
     if (timeout(plan, s)) s.dirty = true;
   }
