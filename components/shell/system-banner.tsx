@@ -19,7 +19,11 @@ export type HealthProblem = {
   kept: string;
 };
 
-export type Health = { problems: readonly HealthProblem[] };
+export type Health = {
+  problems: readonly HealthProblem[];
+  /** When that was so, by the clock on the wall: outages know nothing of a workspace's moved clock. */
+  readAtMs: number;
+};
 
 type SystemBannerProps = {
   health: Health;
@@ -35,7 +39,7 @@ const refreshMs = 15_000;
 export function SystemBanner({ health: first, refresh, href }: SystemBannerProps) {
   const [health, setHealth] = useState(first);
   const [unreachable, setUnreachable] = useState(false);
-  const { nowMs, readerZone } = usePresent();
+  const { readerZone } = usePresent();
 
   useEffect(() => setHealth(first), [first]);
   useEffect(() => {
@@ -62,7 +66,7 @@ export function SystemBanner({ health: first, refresh, href }: SystemBannerProps
       ]
     : health.problems.map((problem) => ({
         id: problem.id,
-        words: `${problem.part} ${problem.trouble}${problem.sinceMs === null ? '' : ` since ${stamp(problem.sinceMs, nowMs, readerZone)}`}: ${problem.kept}`,
+        words: `${problem.part} ${problem.trouble}${problem.sinceMs === null ? '' : ` since ${stamp(problem.sinceMs, health.readAtMs, readerZone)}`}: ${problem.kept}`,
       }));
 
   return (

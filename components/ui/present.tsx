@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { zoneCookie } from '#components/ui/zone-cookie.ts';
 
 /** How often words such as "due in 6 min" are written anew. */
 const tickMs = 10_000;
@@ -15,9 +16,6 @@ type Present = {
 };
 
 const PresentContext = createContext<Present | null>(null);
-
-/** Holds the reader's zone, so that from the second visit on the server writes times as the reader's clock shows them. */
-export const zoneCookie = 'baton-zone';
 
 type PresentProviderProps = {
   /**
