@@ -14,6 +14,8 @@ export class Journal {
   private waiting: ((error: Error | null) => void)[] = [];
   private flushing: Promise<void> | null = null;
   private failed: Error | null = null;
+  /** While the file is replaced nothing is written to the old one. */
+  private held = false;
   private readonly onFailure: (error: Error) => void;
   bytes: number;
 
@@ -52,22 +54,27 @@ export class Journal {
   note(entry: Entry): void {
     if (this.failed) return;
     this.lines.push(JSON.stringify(entry));
-    this.flushing ??= this.flush();
+    this.flushSoon();
   }
 
   /** Resolves once everything noted so far is on disk. */
   durable(): Promise<void> {
     if (this.failed) return Promise.reject(this.failed);
-    if (!this.flushing) return Promise.resolve();
+    if (!this.flushing && !this.held) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.waiting.push((error) => (error ? reject(error) : resolve()));
     });
   }
 
+  private flushSoon(): void {
+    if (this.held || (this.lines.length === 0 && this.waiting.length === 0)) return;
+    this.flushing ??= this.flush();
+  }
+
   private async flush(): Promise<void> {
     // Let the requests that are being handled in this turn join the same write.
     await new Promise(setImmediate);
-    while (this.lines.length > 0 || this.waiting.length > 0) {
+    while (!this.held && (this.lines.length > 0 || this.waiting.length > 0)) {
       const data = Buffer.from(this.lines.map((line) => `${line}\n`).join(''));
       const waiting = this.waiting;
       this.lines = [];
@@ -90,24 +97,25 @@ export class Journal {
   }
 
   /**
-   * Replaces the file by these entries in one step (temp file, sync, rename). What is noted meanwhile waits and is
-   * appended to the new file.
+   * Replaces the file by these entries in one step (temp file, sync, rename). What was noted before is replaced with
+   * it, what is noted from now on is appended to the new file.
    */
   async rewrite(entries: Iterable<Entry>): Promise<void> {
-    while (this.flushing) await this.flushing;
-    const replaced = this.replace(entries);
-    this.flushing = replaced.then(
-      () => this.afterReplace(),
-      () => this.afterReplace(),
-    );
-    await replaced;
-  }
-
-  private afterReplace(): Promise<void> | undefined {
-    this.flushing = null;
-    if (this.lines.length === 0 && this.waiting.length === 0) return undefined;
-    this.flushing = this.flush();
-    return this.flushing;
+    const replaced = { lines: this.lines, waiting: this.waiting };
+    this.lines = [];
+    this.waiting = [];
+    this.held = true;
+    try {
+      await this.flushing;
+      await this.replace(entries);
+    } catch (error) {
+      this.lines = [...replaced.lines, ...this.lines];
+      throw error;
+    } finally {
+      this.held = false;
+      this.waiting = [...replaced.waiting, ...this.waiting];
+      this.flushSoon();
+    }
   }
 
   private async replace(entries: Iterable<Entry>): Promise<void> {

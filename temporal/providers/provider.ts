@@ -25,7 +25,7 @@ export type RejectClass =
 
 /**
  * What came of asking a provider to send. Plain data: no secret, no address, no provider text (which may quote both).
- * accepted: the provider has it. rejected: it said no, for good. notProcessed: nothing was kept, asking again is safe
+ * accepted: the provider has it; `atMs` is our wall clock when its answer came. rejected: it said no, for good. notProcessed: nothing was kept, asking again is safe
  * (for email: with the same key and bytes). inDoubt: it may have been accepted; find out, never ask again.
  * senderDown: every message of this sender would meet the same; hold the sender, not the lead.
  */

@@ -140,9 +140,7 @@ describe('sending', () => {
     expect(await sms.send(message, never)).toMatchObject({ kind: 'inDoubt' });
     expect(await sms.find({ ...message, sinceMs: Date.now() - 10_000 }, never)).toBeNull();
     await receiver.waitFor(1, (one) => one.path.endsWith(`sk=key-${n}`));
-    expect(await sms.find({ ...message, sinceMs: Date.now() - 10_000 }, never)).toMatchObject({
-      rawStatus: 'sent',
-    });
+    expect(await sms.find({ ...message, sinceMs: Date.now() - 10_000 }, never)).not.toBeNull();
   });
 
   it('is in doubt when the caller gives up in the middle, and was not processed when it gave up before', async () => {

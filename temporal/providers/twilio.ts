@@ -64,11 +64,10 @@ export class TwilioSms implements SmsProvider {
       }),
     );
     if (sent.ok) {
-      const { sid, dateCreated } = sent.value;
+      const { sid } = sent.value;
       // 2xx without an id: something between us and Twilio answered in its place.
       if (!sid) return { kind: 'inDoubt', reason: 'the answer had no message id' };
-      const atMs = dateCreated instanceof Date ? dateCreated.getTime() : Number.NaN;
-      return { kind: 'accepted', providerId: sid, atMs: Number.isNaN(atMs) ? Date.now() : atMs };
+      return { kind: 'accepted', providerId: sid, atMs: Date.now() };
     }
     return outcomeOf(sent.error, sent.dispatched);
   }
