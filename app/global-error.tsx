@@ -1,6 +1,7 @@
 'use client';
 
 import { GeistSans } from 'geist/font/sans';
+import { BareBar } from '#components/shell/bare-bar.tsx';
 import { BrokenPage, type BrokenPageProps } from '#components/shell/broken-page.tsx';
 import './globals.css';
 
@@ -10,6 +11,7 @@ export default function GlobalError(props: BrokenPageProps) {
     <html lang="en" className={GeistSans.variable}>
       <body className="font-sans">
         <title>Baton</title>
+        <BareBar />
         <BrokenPage {...props} />
       </body>
     </html>

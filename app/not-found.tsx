@@ -1,5 +1,11 @@
+import { BareBar } from '#components/shell/bare-bar.tsx';
 import { MissingPage } from '#components/shell/missing-page.tsx';
 
 export default function NotFound() {
-  return <MissingPage />;
+  return (
+    <>
+      <BareBar />
+      <MissingPage />
+    </>
+  );
 }
