@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newSandboxCredentials } from '#prisma/sender-credentials.ts';
 import {
   type Heard,
   type TrialCarrier,
@@ -9,7 +10,6 @@ import {
 import {
   CarrierRefusal,
   CarrierUnreachable,
-  carrierToken,
   ROUGH_WEATHER,
   type SandboxClient,
   sandboxClient,
@@ -22,7 +22,7 @@ import {
   verifyTwilio,
 } from '#temporal/hooks/twilio-hook.ts';
 import { connectProviders, providerPool } from '#temporal/providers/connect.ts';
-import { newSandboxCredentials, type SenderCredentials } from '#temporal/providers/credentials.ts';
+import type { SenderCredentials } from '#temporal/providers/credentials.ts';
 
 /** Both sides together: our clients, the carrier's process, and our parsers on what it sends back. */
 
@@ -218,13 +218,6 @@ describe('the client', () => {
     await expect(sandboxClient({ url: 'http://127.0.0.1:9', token: 'x' }).health()).rejects.toBeInstanceOf(
       CarrierUnreachable,
     );
-  });
-
-  it('derives the token both sides need from the installation’s secret', () => {
-    const secret = new Uint8Array(32).fill(7);
-    expect(carrierToken(secret)).toMatch(/^[0-9a-f]{64}$/);
-    expect(carrierToken(secret)).toBe(carrierToken(new Uint8Array(32).fill(7)));
-    expect(carrierToken(secret)).not.toBe(carrierToken(new Uint8Array(32).fill(8)));
   });
 
   it('forgets everything but accounts and settings on reset', async () => {

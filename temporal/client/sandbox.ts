@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 
 /**
@@ -274,11 +273,6 @@ export class CarrierUnreachable extends Error {
     );
     this.name = 'CarrierUnreachable';
   }
-}
-
-/** The token both sides are started with, from the installation's secret: nothing more to configure or to leak. */
-export function carrierToken(secret: Uint8Array): string {
-  return createHmac('sha256', secret).update('baton sandbox carrier').digest('hex');
 }
 
 export interface ThreadsQuery {

@@ -1,4 +1,5 @@
 import type { EmailStatusName, SmsStatusName } from '#temporal/hooks/status.ts';
+import type { CodeMeaning } from '#temporal/providers/twilio-codes.ts';
 
 /** What providers tell us, as this product reads it. Instants are wall time: providers know no workspace clock. */
 
@@ -28,8 +29,10 @@ export interface SmsStatus {
   status: SmsStatusName | 'other';
   /** The provider's own word, also for statuses this product does not know. */
   rawStatus: string;
-  /** Twilio's code on failed and undelivered; `meaningOfTwilioCode` says what it means. */
+  /** Twilio's code on failed and undelivered. */
   errorCode: number | null;
+  /** What that code means: what follows for the lead, and a sentence for a person. */
+  meaning: CodeMeaning | null;
   to: string;
   from: string;
   /** `?sk=` of the callback URL: names our message even when the answer to the send was lost. */

@@ -240,7 +240,12 @@ describe('a status callback', () => {
     );
     expect(parsed).toMatchObject({
       ok: true,
-      event: { status: 'undelivered', errorCode: 30006, sendKey: 'wf_1:n_2:1' },
+      event: {
+        status: 'undelivered',
+        errorCode: 30006,
+        meaning: { class: 'landline' },
+        sendKey: 'wf_1:n_2:1',
+      },
     });
   });
 

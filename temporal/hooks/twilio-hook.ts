@@ -5,6 +5,7 @@ import { carrierKeyword } from '#temporal/hooks/carrier-keyword.ts';
 import type { CarrierKeyword, InboundSms, SmsStatus } from '#temporal/hooks/events.ts';
 import { type HookRefusal, refusal, textOf } from '#temporal/hooks/refusal.ts';
 import { isSmsStatus } from '#temporal/hooks/status.ts';
+import { meaningOfTwilioCode } from '#temporal/providers/twilio-codes.ts';
 
 /** Form parameters as sent; a key that came more than once keeps all its values. */
 export type FormParams = Record<string, string | string[]>;
@@ -129,6 +130,7 @@ export function parseSmsStatus(params: FormParams, search: string): Parsed<SmsSt
   if (!parsed.success) return { ok: false, reason: z.prettifyError(parsed.error) };
   const form = parsed.data;
   const code = form.ErrorCode === null ? Number.NaN : Number(form.ErrorCode);
+  const errorCode = Number.isInteger(code) && code > 0 ? code : null;
   return {
     ok: true,
     event: {
@@ -137,7 +139,8 @@ export function parseSmsStatus(params: FormParams, search: string): Parsed<SmsSt
       accountSid: form.AccountSid,
       status: isSmsStatus(form.MessageStatus) ? form.MessageStatus : 'other',
       rawStatus: form.MessageStatus,
-      errorCode: Number.isInteger(code) && code > 0 ? code : null,
+      errorCode,
+      meaning: errorCode === null ? null : meaningOfTwilioCode(errorCode),
       to: form.To,
       from: form.From,
       sendKey: new URLSearchParams(search).get('sk'),

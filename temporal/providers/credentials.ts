@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 /**
@@ -63,22 +62,6 @@ export function environmentProblem(credentials: {
     return `This sender is ${environment}, but its Resend key is not: it looks like a ${other} key. Nothing was sent.`;
   }
   return null;
-}
-
-/** Credentials for a new sandbox sender; the carrier has to be told of them (`temporal/client/sandbox.ts`). */
-export function newSandboxCredentials(number: string): SenderCredentials {
-  return {
-    environment: 'sandbox',
-    twilio: {
-      accountSid: `ACsandbox${randomBytes(13).toString('hex').slice(0, 25)}`,
-      authToken: `sandbox_${randomBytes(16).toString('hex')}`,
-      number,
-    },
-    resend: {
-      apiKey: `re_sandbox_${randomBytes(12).toString('hex')}`,
-      webhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
-    },
-  };
 }
 
 /** What a text leaves from: the Messaging Service when there is one (a lead then always sees one number). */

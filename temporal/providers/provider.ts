@@ -41,8 +41,8 @@ export interface SmsToSend {
   /** A number in E.164, or a Messaging Service (`MG...`). */
   from: string;
   body: string;
-  /** Must name our message (`?sk=...`): it comes back even when the answer to the send is lost. */
-  statusCallbackUrl: string;
+  /** Names our message (`?sk=...`): it comes back even when the answer to the send is lost. Null or empty: nobody is told. */
+  statusCallbackUrl: string | null;
   /** Seconds the provider may keep it queued, 1 to 36000: until the window closes, or a 20:59 text arrives at 23:00. */
   validityPeriodS: number;
 }

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { newSandboxCredentials } from '#prisma/sender-credentials.ts';
 import {
   type TrialCarrier,
   type TrialReceiver,
@@ -9,7 +10,7 @@ import {
 } from '#temporal/carrier/trial.ts';
 import { type SandboxClient, sandboxClient } from '#temporal/client/sandbox.ts';
 import { parseResend, verifyResend } from '#temporal/hooks/resend-hook.ts';
-import { newSandboxCredentials, type SenderCredentials } from '#temporal/providers/credentials.ts';
+import type { SenderCredentials } from '#temporal/providers/credentials.ts';
 import { type EmailToSend, ProviderUnavailable } from '#temporal/providers/provider.ts';
 import { ResendEmail } from '#temporal/providers/resend.ts';
 import { outcomeOfResend } from '#temporal/providers/resend-errors.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newSandboxCredentials, senderCredentialsSchema } from '#temporal/providers/credentials.ts';
+import { newSandboxCredentials } from '#prisma/sender-credentials.ts';
+import { senderCredentialsSchema } from '#temporal/providers/credentials.ts';
 import { loopbackOrigin, retryAfterMs, transportFailure } from '#temporal/providers/transport.ts';
 import { meaningOfTwilioCode } from '#temporal/providers/twilio-codes.ts';
 

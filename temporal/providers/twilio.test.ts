@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { newSandboxCredentials } from '#prisma/sender-credentials.ts';
 import {
   type TrialCarrier,
   type TrialReceiver,
@@ -9,7 +10,7 @@ import {
   trialReceiver,
 } from '#temporal/carrier/trial.ts';
 import { type SandboxClient, sandboxClient } from '#temporal/client/sandbox.ts';
-import { newSandboxCredentials, type SenderCredentials } from '#temporal/providers/credentials.ts';
+import type { SenderCredentials } from '#temporal/providers/credentials.ts';
 import { ProviderUnavailable, type SmsToSend } from '#temporal/providers/provider.ts';
 import { TwilioSms } from '#temporal/providers/twilio.ts';
 import { GuardedClient } from '#temporal/providers/twilio-client.ts';
@@ -65,7 +66,7 @@ afterAll(async () => {
 });
 
 async function posts(message: SmsToSend): Promise<{ posts: number; accepted: number }> {
-  const { totals } = await sandbox.witness({ key: message.statusCallbackUrl });
+  const { totals } = await sandbox.witness({ key: message.statusCallbackUrl ?? '' });
   return { posts: totals.posts, accepted: totals.accepted };
 }
 
@@ -82,6 +83,12 @@ describe('sending', () => {
       (one) => one.path.endsWith(`sk=key-${n}`) && /=delivered/.test(one.body),
     );
     expect(heard?.headers['x-twilio-signature']).toBeTruthy();
+  });
+
+  it('needs no callback address on a machine that nobody can reach', async () => {
+    const outcome = await sms.send(text({ statusCallbackUrl: null }), never);
+    if (outcome.kind !== 'accepted') throw new Error('it was accepted');
+    expect(await sandbox.message(outcome.providerId)).toMatchObject({ statusCallback: null });
   });
 
   it.each([

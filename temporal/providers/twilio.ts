@@ -59,7 +59,7 @@ export class TwilioSms implements SmsProvider {
         to: sms.to,
         ...from,
         body: sms.body,
-        statusCallback: sms.statusCallbackUrl,
+        ...(sms.statusCallbackUrl ? { statusCallback: sms.statusCallbackUrl } : {}),
         validityPeriod: sms.validityPeriodS,
       }),
     );
