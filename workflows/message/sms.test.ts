@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkSmsBody, measureSms, plainTypography, smsSuggestion } from '#workflows/message/sms.ts';
+import {
+  checkSmsBody,
+  measureAny,
+  measureSms,
+  plainTypography,
+  smsSuggestion,
+} from '#workflows/message/sms.ts';
 
 const r = (text: string, times: number) => text.repeat(times);
 
@@ -109,5 +115,21 @@ describe('smsSuggestion', () => {
       // The calculator splits by graphemes and takes a millisecond a text.
       { numRuns: 40 },
     );
+  });
+});
+
+describe('the quick count of plain texts', () => {
+  const basic = fc.constantFrom(...'AZaz09 \n!"#%&\'()*+,-./:;<=>?@_$£¥§¿¡');
+
+  it('is the count of the library, at every length', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: basic, maxLength: 480 }), (text) => {
+        expect(measureSms(text)).toEqual(measureAny(text));
+      }),
+      { numRuns: 60 },
+    );
+    for (const length of [0, 1, 159, 160, 161, 305, 306, 307, 459, 460]) {
+      expect(measureSms(r('a', length)), `${length}`).toEqual(measureAny(r('a', length)));
+    }
   });
 });

@@ -62,6 +62,22 @@ const LIMITS = {
  * segments into three.
  */
 export function measureSms(text: string): SmsMeasure {
+  return BASIC.test(text) ? measureBasic(text) : measureAny(text);
+}
+
+/** One septet a character, one character a grapheme: almost every text, and a thousand times quicker to count. */
+const BASIC = /^[A-Za-z0-9 \n!"#%&'()*+,\-./:;<=>?@_$£¥§¿¡]*$/;
+
+function measureBasic(text: string): SmsMeasure {
+  const { single, part } = LIMITS['GSM-7'];
+  const length = text.length;
+  const segments = length <= single ? Math.min(1, length) : Math.ceil(length / part);
+  const unitsLeft = segments > 1 ? segments * part - length : single - length;
+  return { encoding: 'GSM-7', segments, characters: length, unitsLeft, costly: [] };
+}
+
+/** The library's own count, for any text; the quick one is tested against it. */
+export function measureAny(text: string): SmsMeasure {
   const message = new SegmentedMessage(text);
   const encoding = message.encodingName;
   const costly = [...new Set(message.getNonGsmCharacters())].map((character) => ({
