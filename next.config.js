@@ -13,6 +13,9 @@ const leftToNode = [
 
 /** @type {import('next').NextConfig} */
 export default {
+  // A built site is copied to a folder of its own and served from there (scripts/system/build.ts), so that a later build of
+  // this checkout changes nothing under a system that runs.
+  distDir: process.env.BATON_SITE_DIR ?? '.next',
   serverExternalPackages: leftToNode,
   // `npm run lint` and `npm test` check the types of everything; a build that did it again would start 9 s later.
   typescript: { ignoreBuildErrors: true },

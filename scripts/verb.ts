@@ -43,7 +43,7 @@ export async function adoptEnvironment(): Promise<Environment> {
   if (!kept.ok) throw new VerbFailed(kept.reason);
   const run = readRun(system.home);
   const running = run && isAlive(run.supervisor) ? run : null;
-  Object.assign(process.env, environmentOf(system, kept.secrets, { settings }));
+  Object.assign(process.env, environmentOf(system, kept.secrets, settings));
   if (running) {
     process.env.BATON_LOCAL_URL = running.url;
     process.env.BATON_CARRIER_URL = running.carrierUrl;

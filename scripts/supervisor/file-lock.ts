@@ -50,11 +50,16 @@ export function takeLock(file: string): Lock {
   }
 }
 
-/** Runs `work` while holding the lock, waiting for whoever has it. */
-export async function withLock<Value>(file: string, work: () => Promise<Value>): Promise<Value> {
-  for (;;) {
+/** Runs `work` while holding the lock, waiting for whoever has it; `waits` hears of that once. */
+export async function withLock<Value>(
+  file: string,
+  work: () => Promise<Value>,
+  waits: (holder: ProcessStamp) => void = () => {},
+): Promise<Value> {
+  for (let isFirst = true; ; isFirst = false) {
     const lock = takeLock(file);
     if (!lock.ok) {
+      if (isFirst) waits(lock.holder);
       await pause(100);
       continue;
     }

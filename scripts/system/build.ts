@@ -1,19 +1,18 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { generate } from '#prisma/generate.ts';
 import { withLock } from '#scripts/supervisor/file-lock.ts';
 import { fingerprint } from '#scripts/system/fingerprint.ts';
-import { ROOT, type Variables } from '#scripts/system/system.ts';
+import { keepSite, takeSite } from '#scripts/system/site.ts';
+import { CACHE, ROOT, type Variables } from '#scripts/system/system.ts';
 
 /**
  * What is made from the sources, each only when they changed: the Prisma client, the workflow bundle, the site. Several
  * starts may share a checkout, so one at a time builds and the others find it done.
  */
 
-const CACHE = join(ROOT, 'node_modules/.cache/baton');
 const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');
-const SITE_STAMP = join(ROOT, '.next/BATON_SOURCES');
 const DAY_MS = 86_400_000;
 
 const BUNDLE_SOURCES = [
@@ -92,21 +91,25 @@ export async function ensureWorkflowBundle(say: Say): Promise<string> {
   });
 }
 
-/** The built site in `.next`. */
-export async function ensureSite(say: Say, env: Variables): Promise<void> {
-  const isBuilt = (sources: string) =>
-    existsSync(join(ROOT, '.next/BUILD_ID')) &&
-    existsSync(SITE_STAMP) &&
-    readFileSync(SITE_STAMP, 'utf8') === sources;
-  if (isBuilt(fingerprint(ROOT, SITE_SOURCES))) return;
-  await withLock(`${lock()}.site`, async () => {
-    const sources = fingerprint(ROOT, SITE_SOURCES);
-    if (isBuilt(sources)) return;
+/** The built site: the folder to serve it from, relative to the checkout. */
+export async function ensureSite(say: Say, env: Variables): Promise<string> {
+  // The folder's links to packages are absolute, so a checkout that was moved builds anew.
+  const keyNow = () => fingerprint(ROOT, SITE_SOURCES, ROOT);
+  const ready = takeSite(keyNow());
+  if (ready) return ready;
+  const build = async () => {
+    const key = keyNow();
+    const made = takeSite(key);
+    if (made) return made;
     say('site', 'building (about 20 s, only when the sources changed) ...');
-    rmSync(SITE_STAMP, { force: true });
     await runNode('Building the site', [NEXT, 'build'], { ...process.env, ...env, NODE_ENV: 'production' });
-    mkdirSync(dirname(SITE_STAMP), { recursive: true });
-    writeFileSync(SITE_STAMP, sources);
+    keepSite(key);
     say('site', 'built');
-  });
+    const site = takeSite(key);
+    if (!site) throw new BuildFailed('Building the site left no site behind.');
+    return site;
+  };
+  return withLock(`${lock()}.site`, build, ({ pid }) =>
+    say('site', `waiting for another start that builds (pid ${pid}) ...`),
+  );
 }

@@ -18,8 +18,8 @@ function filesUnder(path: string): string[] {
  * One hash of the names and contents of all sources under the given paths. Contents and not dates: a checkout, a clone
  * and a switched branch change dates alone, and a deleted file changes none.
  */
-export function fingerprint(root: string, paths: readonly string[]): string {
-  const hash = createHash('sha256');
+export function fingerprint(root: string, paths: readonly string[], also = ''): string {
+  const hash = createHash('sha256').update(also);
   for (const path of paths) {
     for (const file of filesUnder(join(root, path)).sort()) {
       hash

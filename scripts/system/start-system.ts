@@ -115,8 +115,8 @@ async function bringUp(options: StartOptions, made: (supervisor: Supervisor) => 
   const kept = readSecrets(system.home);
   if (!kept.ok) throw new InTheWay(kept.reason);
 
-  const env = environmentOf(system, kept.secrets, { settings });
-  const [binary, workflowBundle] = await Promise.all([
+  const env = environmentOf(system, kept.secrets, settings);
+  const [binary, built] = await Promise.all([
     system.temporal.isEmbedded ? findBinary(options) : null,
     buildAll(options, env),
     prepareDatabase(options),
@@ -125,7 +125,7 @@ async function bringUp(options: StartOptions, made: (supervisor: Supervisor) => 
   const { client, close } = temporalClient(system.temporal);
   const connection = client.connection as Parameters<typeof prepareNamespace>[0];
   signal.addEventListener('abort', () => void close(), { once: true });
-  const context: PartContext = { system, mode, env: { ...env, BATON_WORKFLOW_BUNDLE: workflowBundle } };
+  const context: PartContext = { system, mode, env: { ...env, ...built } };
   const supervisor = new Supervisor({
     home: system.home,
     facts: {
@@ -206,14 +206,14 @@ async function findBinary({ system, settings, say }: StartOptions): Promise<stri
   return found.file;
 }
 
-/** Client, bundle and site; returns the bundle's file. */
-async function buildAll({ say, mode }: StartOptions, env: Variables): Promise<string> {
+/** Client, bundle and site; returns the variables that say where they are. */
+async function buildAll({ say, mode }: StartOptions, env: Variables): Promise<Variables> {
   await ensurePrismaClient(say);
-  const [bundle] = await Promise.all([
+  const [bundle, site] = await Promise.all([
     ensureWorkflowBundle(say),
     mode === 'production' ? ensureSite(say, env) : undefined,
   ]);
-  return bundle;
+  return { BATON_WORKFLOW_BUNDLE: bundle, ...(site ? { BATON_SITE_DIR: site } : {}) };
 }
 
 async function prepareDatabase({ system, say }: StartOptions): Promise<void> {

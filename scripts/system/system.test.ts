@@ -52,7 +52,7 @@ describe('systemOf', () => {
     const settings = settingsOf({ BATON_HOME: folder, BATON_URL: 'https://baton.example.com' });
     const kept = readSecrets(folder);
     if (!kept.ok) throw new Error(kept.reason);
-    const parsed = parseEnvironment(environmentOf(systemOf(settings), kept.secrets, { settings }));
+    const parsed = parseEnvironment(environmentOf(systemOf(settings), kept.secrets, settings));
     expect(parsed).toMatchObject({
       ok: true,
       value: { home: folder, publicUrl: 'https://baton.example.com', owner: null },

@@ -7,6 +7,9 @@ import type { Secrets } from '#scripts/system/secrets.ts';
 /** The checkout this program runs from. */
 export const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
+/** What was built from this checkout's sources; anything in it can be made again. */
+export const CACHE = join(ROOT, 'node_modules/.cache/baton');
+
 /** Where one system keeps its state and listens. Two systems run side by side when home and ports differ. */
 export interface System {
   home: string;
@@ -51,12 +54,7 @@ export function systemOf(settings: Settings, root = ROOT): System {
 export type Variables = Record<string, string | undefined>;
 
 /** What each process of the system is handed (prisma/environment.ts parses it there). */
-export function environmentOf(
-  system: System,
-  secrets: Secrets,
-  more: { workflowBundle?: string; settings: Settings },
-): Variables {
-  const { settings } = more;
+export function environmentOf(system: System, secrets: Secrets, settings: Settings): Variables {
   return {
     BATON_HOME: system.home,
     BATON_DB: system.databaseFile,
@@ -70,7 +68,6 @@ export function environmentOf(
     BETTER_AUTH_URL: settings.BATON_URL ?? system.url,
     TEMPORAL_ADDRESS: system.temporal.address,
     TEMPORAL_NAMESPACE: system.temporal.namespace,
-    ...(more.workflowBundle ? { BATON_WORKFLOW_BUNDLE: more.workflowBundle } : {}),
     ...(settings.BATON_URL ? { BATON_URL: settings.BATON_URL } : {}),
     ...(system.temporal.apiKey ? { TEMPORAL_API_KEY: system.temporal.apiKey } : {}),
     ...(settings.BATON_OWNER_EMAIL && settings.BATON_OWNER_PASSWORD
