@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isEmailStatus, isSmsStatus, mergeStatus, type StatusName } from '#workflows/message/delivery-status.ts';
 import { lockForSend } from './address-guard.ts';
 import { note } from './changes.ts';
 import type { Db, Tx } from './client.ts';
@@ -209,12 +210,10 @@ export async function routeReply(tx: Tx, message: Message, intent: string, wallM
 
 /** What a status callback says of a message of ours. */
 export type StatusNews = {
-  /** Our key, when it came back with the callback. */
-  sendKey: string | null;
+  /** What names our message when it came back with the callback, even where the answer to the send was lost. */
+  ours: { sendKey: string } | { messageId: string } | null;
   providerId: string;
-  status: string;
-  /** Ranks only rise: callbacks come late, twice and out of order. */
-  rank: number;
+  status: StatusName;
   errorCode: string | null;
   /** For people: what the provider's code means. */
   why: string | null;
@@ -226,20 +225,23 @@ export type StatusNews = {
  */
 export function takeStatus(db: Db, sender: Sender, news: StatusNews, clock: { wallMs: number }): Promise<boolean> {
   return db.tx(async (tx) => {
+    const ours = news.ours === null ? null : 'sendKey' in news.ours ? { sendKey: news.ours.sendKey } : { id: news.ours.messageId };
     const message =
-      (news.sendKey === null ? null : await tx.message.findFirst({ where: { sendKey: news.sendKey, senderId: sender.id } })) ??
+      (ours === null ? null : await tx.message.findFirst({ where: { ...ours, senderId: sender.id } })) ??
       (await tx.message.findFirst({ where: { senderId: sender.id, providerId: news.providerId } }));
     if (message === null) return false;
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
     const nowMs = clock.wallMs + workspace.clockOffsetMs;
     const inDoubt = message.state === 'inDoubt' || message.state === 'unconfirmed' || message.state === 'calling';
     if (inDoubt) await acceptMessage(tx, message, news.providerId, nowMs);
-    if (news.rank > message.statusRank) {
+    const channel = channelOf(message);
+    const known = message.status !== null && isStatus(channel, message.status) ? message.status : null;
+    const merged = mergeStatus(channel, known, news.status);
+    if (merged.note === 'advanced') {
       await tx.message.update({
         where: { id: message.id },
         data: {
-          status: news.status,
-          statusRank: news.rank,
+          status: merged.status,
           ...(news.errorCode === null ? {} : { errorCode: news.errorCode, why: news.why }),
         },
       });
@@ -247,6 +249,10 @@ export function takeStatus(db: Db, sender: Sender, news: StatusNews, clock: { wa
     }
     return true;
   });
+}
+
+function isStatus(channel: 'sms' | 'email', status: string): status is StatusName {
+  return channel === 'sms' ? isSmsStatus(status) : isEmailStatus(status);
 }
 
 /**

@@ -11,7 +11,7 @@ import { recordAnswer } from '#prisma/projection.ts';
 import { leadFact } from '#workflows/leads/lead-facts.ts';
 import { performAct } from '#prisma/step-acts.ts';
 import { handToOwner } from '#prisma/unheard.ts';
-import { failpoint } from './failpoint.ts';
+import { failpoint } from '#prisma/failpoint.ts';
 import type { ActivityInput, EnrolmentActivities } from './names.ts';
 import { performCheck, performStepSend, type SendDeps } from './perform-send.ts';
 

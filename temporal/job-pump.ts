@@ -1,6 +1,6 @@
 import type { Db, Tx } from '#prisma/client.ts';
 import { dueJobs, type DueJob, JobPayload, type JobKind, type JobOf, postponeJob, settleJob } from '#prisma/jobs.ts';
-import { failpoint } from './failpoint.ts';
+import { failpoint } from '#prisma/failpoint.ts';
 import { idleNap } from './outbox-pump.ts';
 
 const JOBS_A_LOOK = 32;

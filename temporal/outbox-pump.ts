@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Db } from '#prisma/client.ts';
 import { bump } from '#prisma/counters.ts';
 import { type Delivery, dueDeliveries, expediteDeliveries, postponeDelivery, settleDelivery } from '#prisma/outbox.ts';
-import { failpoint } from './failpoint.ts';
+import { failpoint } from '#prisma/failpoint.ts';
 import { rebuildRun, signalRun, startRun } from './runs.ts';
 
 const CONCURRENT_DELIVERIES = 32;

@@ -10,7 +10,7 @@ import { drawBasisPoint } from '#workflows/engine/chance.ts';
 import type { Outcome, Result } from '#workflows/engine/event.ts';
 import { type Asked, readFacts } from './activities.ts';
 import { type DraftDeps, draftOfStep } from './draft.ts';
-import { failpoint } from './failpoint.ts';
+import { failpoint } from '#prisma/failpoint.ts';
 import type { SendOutcome } from './providers/provider.ts';
 import type { ProvidersOf } from './sender-providers.ts';
 import { unsubscribeToken } from './client/unsubscribe.ts';
@@ -111,6 +111,7 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>): Pr
             text: message.body,
             headers: unsubscribeHeaders(deps, message),
             idempotencyKey: message.id,
+            tags: { message: message.id },
           },
           signal,
         ) ?? NO_ACCOUNT);

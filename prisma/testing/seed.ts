@@ -119,7 +119,7 @@ export async function seedPlay(
   const planRow = { workspaceId, hash: planHash };
   await db.write.plan.upsert({
     where: { workspaceId_hash: planRow },
-    create: { ...planRow, json: JSON.stringify({ ...compiled.plan, code }) },
+    create: { ...planRow, json: JSON.stringify({ ...compiled.plan, code, ...(waitMs === undefined ? {} : { doubtMs: [500, 1_000, 3_000] }) }) },
     update: {},
   });
   for (const { hash, content } of compiled.contents) {

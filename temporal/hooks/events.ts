@@ -1,4 +1,4 @@
-import type { EmailStatusName, SmsStatusName } from '#temporal/hooks/status.ts';
+import type { EmailStatusName, SmsStatusName } from '#workflows/message/delivery-status.ts';
 import type { CodeMeaning } from '#temporal/providers/twilio-codes.ts';
 
 /** What providers tell us, as this product reads it. Instants are wall time: providers know no workspace clock. */

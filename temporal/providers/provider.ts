@@ -1,5 +1,5 @@
 import type { InboundSms } from '#temporal/hooks/events.ts';
-import type { EmailStatusName, SmsStatusName } from '#temporal/hooks/status.ts';
+import type { EmailStatusName, SmsStatusName } from '#workflows/message/delivery-status.ts';
 
 /**
  * Why a provider refused one message, by what follows for the lead:

@@ -1,7 +1,7 @@
 import { Resend } from 'resend';
 import { z } from 'zod';
 import { emailParty, replyToken } from '#temporal/hooks/email-address.ts';
-import { isEmailStatus } from '#temporal/hooks/status.ts';
+import { isEmailStatus } from '#workflows/message/delivery-status.ts';
 import { environmentProblem, type SenderCredentials } from '#temporal/providers/credentials.ts';
 import {
   type EmailProvider,

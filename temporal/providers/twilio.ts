@@ -1,7 +1,7 @@
 import twilio from 'twilio';
 import { carrierKeyword } from '#temporal/hooks/carrier-keyword.ts';
 import type { InboundSms } from '#temporal/hooks/events.ts';
-import { isSmsStatus } from '#temporal/hooks/status.ts';
+import { isSmsStatus } from '#workflows/message/delivery-status.ts';
 import { environmentProblem, type SenderCredentials } from '#temporal/providers/credentials.ts';
 import {
   ProviderUnavailable,

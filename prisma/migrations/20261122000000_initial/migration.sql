@@ -347,7 +347,6 @@ CREATE TABLE "Message" (
     "state" TEXT NOT NULL,
     "token" TEXT,
     "status" TEXT,
-    "statusRank" INTEGER NOT NULL DEFAULT -1,
     "errorCode" TEXT,
     "why" TEXT,
     "providerId" TEXT,

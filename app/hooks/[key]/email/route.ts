@@ -6,7 +6,6 @@ import { revokeAddress, takeInbound, takeStatus } from '#prisma/inbound.ts';
 import { senderByHookKey, senderCredentials } from '#prisma/senders.ts';
 import type { EmailStatus, InboundEmail } from '#temporal/hooks/events.ts';
 import { parseResend, verifyResend } from '#temporal/hooks/resend-hook.ts';
-import { rankOf } from '#temporal/hooks/status.ts';
 
 /** What Resend tells us: an email came in, or what became of one of ours. */
 export async function POST(request: Request, { params }: { params: Promise<{ key: string }> }): Promise<Response> {
@@ -58,10 +57,9 @@ async function takeEmailStatus(sender: Sender, news: EmailStatus): Promise<void>
     database(),
     sender,
     {
-      sendKey: null,
+      ours: news.tags['message'] === undefined ? null : { messageId: news.tags['message'] },
       providerId: news.emailId,
       status: news.status,
-      rank: rankOf('email', news.status),
       errorCode: bounce === null ? null : `${bounce.type}/${bounce.subType}`,
       why: bounce === null ? null : 'The address does not take mail.',
     },

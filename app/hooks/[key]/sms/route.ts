@@ -1,6 +1,7 @@
 import { refused } from '#app/hooks/read-hook.ts';
 import { verifiedTwilio } from '#app/hooks/twilio-request.ts';
 import { database } from '#prisma/database.ts';
+import { failpoint } from '#prisma/failpoint.ts';
 import { takeInbound } from '#prisma/inbound.ts';
 import { parseInboundSms } from '#temporal/hooks/twilio-hook.ts';
 
@@ -27,6 +28,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ key
     },
     { wallMs: Date.now() },
   );
+  failpoint('hook-after-commit');
   // Plain text would be sent to the lead as a message.
   return new Response('<?xml version="1.0" encoding="UTF-8"?><Response/>', { headers: { 'content-type': 'text/xml' } });
 }

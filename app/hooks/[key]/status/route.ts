@@ -1,10 +1,9 @@
 import { refused } from '#app/hooks/read-hook.ts';
 import { verifiedTwilio } from '#app/hooks/twilio-request.ts';
 import { database } from '#prisma/database.ts';
+import { failpoint } from '#prisma/failpoint.ts';
 import { takeStatus } from '#prisma/inbound.ts';
-import { rankOf } from '#temporal/hooks/status.ts';
 import { parseSmsStatus } from '#temporal/hooks/twilio-hook.ts';
-import { meaningOfTwilioCode } from '#temporal/providers/twilio-codes.ts';
 
 /** What became of a text. Late, repeated and reordered ones do no harm: ranks only rise. */
 export async function POST(request: Request, { params }: { params: Promise<{ key: string }> }): Promise<Response> {
@@ -18,14 +17,14 @@ export async function POST(request: Request, { params }: { params: Promise<{ key
     database(),
     verified.sender,
     {
-      sendKey: news.sendKey,
+      ours: news.sendKey === null ? null : { sendKey: news.sendKey },
       providerId: news.providerId,
       status: news.status,
-      rank: rankOf('sms', news.status),
       errorCode: news.errorCode === null ? null : String(news.errorCode),
-      why: news.errorCode === null ? null : meaningOfTwilioCode(news.errorCode).sentence,
+      why: news.meaning?.sentence ?? null,
     },
     { wallMs: Date.now() },
   );
+  failpoint('hook-after-commit');
   return new Response(null, { status: 204 });
 }

@@ -8,7 +8,7 @@ import {
   rankOf,
   type SmsStatusName,
   type StatusName,
-} from '#temporal/hooks/status.ts';
+} from '#workflows/message/delivery-status.ts';
 
 const SMS: SmsStatusName[] = [
   'accepted',
