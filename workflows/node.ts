@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Content } from '#workflows/compile/content.ts';
 import type { Channel, ContentHash } from '#workflows/engine/plan.ts';
+import type { FieldSpec } from '#workflows/message/fields.ts';
 import type { PlayNode } from '#workflows/play.ts';
 
 /** One thing wrong with a drawn play. `field` is a path into the node's config. */
@@ -74,6 +75,12 @@ export type CheckContext = {
   leadFields: { name: string; label: string; type: 'text' | 'number' | 'date' | 'boolean' }[];
   /** The longest time in a row in which the gate may keep the channel closed. */
   longestClosedMs: (channel: Channel) => number;
+  /** Who the play's messages come from, as far as it is chosen. */
+  sender?: { brand: string; country: string; postalAddress: string } | null;
+  /** What messages may say: the standard merge fields and those of `leadFields`. */
+  mergeFields: readonly FieldSpec[];
+  /** Whether a lead may come here without having had a text of this play. */
+  isFirstText: boolean;
 };
 
 /** A jump target inside a lowering: out by a port of the drawn node, or to another instruction of the same node. */

@@ -24,16 +24,27 @@ export function stayWeight(doubtMs: readonly number[]): Weight {
 
 export const messageWeight: Weight = (instruction) => (instruction.op === 'send' ? 1 : 0);
 
-export type BoundGraph = {
+type Code = {
   code: readonly Instruction[];
   start: Pc;
   /** Where a reply goes that nobody waits for; it is an edge from everywhere. */
   anyReply: Pc | null;
-  /** How often the step behind a count may be come into; the engine's own numbers unless a check asks "what if". */
-  visits?: (max: number) => number;
 };
 
-type Edge = { to: Pc /** The count whose visits this edge uses up; null: free. */; budget: Pc | null };
+/** `budget` is the count whose visits this edge uses up; null: free. */
+type Edge = { to: Pc; budget: Pc | null };
+
+/** Code with its ways, and the parts of it that lead round, worked out once for all that is measured. */
+export type Ways = Code & {
+  edges: ReadonlyMap<Pc, Edge[]>;
+  /** Strongly connected, the last ones first. */
+  parts: readonly Pc[][];
+};
+
+export function waysOf(code: Code): Ways {
+  const edges = edgesOf(code);
+  return { ...code, edges, parts: stronglyConnected(code.code.length, code.start, edges) };
+}
 
 /**
  * The most a lead can gather from `start`, whatever the lead does and whatever the gate answers.
@@ -41,12 +52,14 @@ type Edge = { to: Pc /** The count whose visits this edge uses up; null: free. *
  * Without cycles this is the longest path, and some lead can reach it. With cycles it is an upper bound: every way
  * round uses up a visit of some count, so a walk inside a strongly connected part is cut into at most one stretch more
  * than there are visits, and each stretch is a path without cycles.
+ * @param visits how often a step behind a count is come into; the engine's own numbers unless a check asks "what if"
  * @returns null when some cycle uses up no visits: then there is no bound
  */
-export function longest(graph: BoundGraph, weight: Weight): number | null {
-  const { code } = graph;
-  const edges = edgesOf(graph);
-  const parts = stronglyConnected(code.length, graph.start, edges);
+export function longest(
+  { code, start, edges, parts }: Ways,
+  weight: Weight,
+  visits: (max: number) => number = (max) => max,
+): number | null {
   const partOf = new Map<Pc, number>();
   for (const [i, part] of parts.entries()) for (const pc of part) partOf.set(pc, i);
   /** The most from here to any end. Parts come in reverse topological order, so what lies ahead is known. */
@@ -104,7 +117,7 @@ export function longest(graph: BoundGraph, weight: Weight): number | null {
       const count = code[budget];
       const max = count?.op === 'count' ? count.max : 0;
       const round = Math.max(0, toBudget.get(to) ?? 0);
-      rounds += (graph.visits?.(max) ?? max) * round;
+      rounds += visits(max) * round;
       best = Math.max(best, (toExit.get(to) ?? 0) - round);
     }
     for (const pc of part) {
@@ -112,7 +125,7 @@ export function longest(graph: BoundGraph, weight: Weight): number | null {
       ahead.set(pc, Math.max(toExit.get(pc) ?? 0, toFirst + rounds + best));
     }
   }
-  return ahead.get(graph.start) ?? 0;
+  return ahead.get(start) ?? 0;
 }
 
 const NO_EDGES: Edge[] = [];
@@ -121,7 +134,7 @@ function edgesAt(edges: ReadonlyMap<Pc, Edge[]>, pc: Pc): Edge[] {
   return edges.get(pc) ?? NO_EDGES;
 }
 
-function edgesOf({ code, anyReply }: BoundGraph): Map<Pc, Edge[]> {
+function edgesOf({ code, anyReply }: Code): Map<Pc, Edge[]> {
   const edges = new Map<Pc, Edge[]>();
   for (const [pc, instruction] of code.entries()) {
     const own =

@@ -6,21 +6,47 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
  * equal in the browser, the worker and the tests; plans and contents are addressed by the SHA-256 of this text.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return JSON.stringify(value.normalize('NFC'));
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new Error(`A number that JSON cannot hold: ${value}.`);
-    return JSON.stringify(value === 0 ? 0 : value);
+  switch (typeof value) {
+    case 'string':
+      return quoted(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new Error(`A number that JSON cannot hold: ${value}.`);
+      return String(value === 0 ? 0 : value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? arrayJson(value) : objectJson(value as Record<string, unknown>);
+    default:
+      throw new Error(`Not JSON: ${typeof value}.`);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter((entry) => entry[1] !== undefined)
-      .map(([key, item]): [string, unknown] => [key.normalize('NFC'), item])
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+}
+
+function arrayJson(items: readonly unknown[]): string {
+  let text = '[';
+  for (let i = 0; i < items.length; i++) {
+    if (i > 0) text += ',';
+    text += canonicalJson(items[i] ?? null);
   }
-  throw new Error(`Not JSON: ${typeof value}.`);
+  return `${text}]`;
+}
+
+function objectJson(value: Record<string, unknown>): string {
+  let text = '{';
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key];
+    if (item === undefined) continue;
+    if (text.length > 1) text += ',';
+    text += `${quoted(key)}:${canonicalJson(item)}`;
+  }
+  return `${text}}`;
+}
+
+/** What needs neither escapes nor normalising, which is almost everything. */
+const SIMPLE = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return SIMPLE.test(text) ? `"${text}"` : JSON.stringify(text.normalize('NFC'));
 }
 
 /** Lower-case hex SHA-256 of the UTF-8 bytes of `text`. */

@@ -1,19 +1,17 @@
-import { type BoundGraph, longest, messageWeight, stayWeight } from '#workflows/compile/bounds.ts';
+import { longest, messageWeight, stayWeight, type Ways, waysOf } from '#workflows/compile/bounds.ts';
 import { canonicalJson, sha256Hex } from '#workflows/compile/canonical.ts';
-import {
-  circleProblems,
-  configProblems,
-  edgeProblems,
-  loopProblems,
-  shapeProblems,
-} from '#workflows/compile/check.ts';
+import { circleProblems } from '#workflows/compile/circles.ts';
 import type { Content } from '#workflows/compile/content.ts';
+import { ContentStore } from '#workflows/compile/contents.ts';
 import type { CompileContext } from '#workflows/compile/context.ts';
-import { type Graph, graphOf, walk } from '#workflows/compile/graph.ts';
-import { ContentStore, link } from '#workflows/compile/lower.ts';
+import { graphOf, walk } from '#workflows/compile/graph.ts';
+import { link } from '#workflows/compile/link.ts';
+import { loopProblems } from '#workflows/compile/loops.ts';
 import { placeReads } from '#workflows/compile/reads.ts';
-import { ENGINE_VERSION, type Plan } from '#workflows/engine/plan.ts';
-import type { Lowered, Problem, Trigger } from '#workflows/node.ts';
+import { edgeProblems, shapeProblems } from '#workflows/compile/shape.ts';
+import { stepWorks } from '#workflows/compile/step-work.ts';
+import { ENGINE_VERSION, type Instruction, type Plan } from '#workflows/engine/plan.ts';
+import type { Problem, Trigger } from '#workflows/node.ts';
 import type { Play } from '#workflows/play.ts';
 import { DAY_MS, durationMs, msWords } from '#workflows/time/duration.ts';
 
@@ -28,6 +26,8 @@ const MOST_FACTS = 100;
 /** Facts of one activity stand in the run's state, which holds 4 KB. */
 const MOST_READS = 24;
 const MOST_COUNTS = 30;
+
+const LIMIT_TASK: Content = { kind: 'task', reason: 'limit' };
 
 /** The label of an enrolment that came to the play's own bound. */
 export const LIMIT_LABEL = 'limit';
@@ -60,88 +60,82 @@ export type Compiled =
  * Node order, edge order, positions and titles leave no trace in the hash; ids, configs and wiring do.
  */
 export function compile(play: Play, context: CompileContext): Compiled {
-  const graph = graphOf(play);
-  const { problems: ofConfigs, configs } = configProblems(graph, context);
-  const contents = new ContentStore();
-  const lowered = new Map<string, Lowered[]>();
-  for (const { node, kind } of graph.nodes.values()) {
-    if (kind === undefined || !configs.has(node.id)) continue;
-    lowered.set(
-      node.id,
-      kind.lower(configs.get(node.id) as never, { node, content: (content) => contents.add(content) }),
-    );
-  }
-  const problems = [
-    ...shapeProblems(play, graph),
-    ...edgeProblems(play, graph),
-    ...ofConfigs,
-    ...loopProblems(play, graph, lowered),
-    ...circleProblems(play, graph, context),
-  ];
-  if (problems.some((problem) => problem.severity === 'error'))
-    return { ok: false, problems: inOrder(play, problems) };
-  return build(play, graph, configs, lowered, contents, problems);
+  const built = build(play, context);
+  if (!built.ok) return built;
+  const text = canonicalJson(built.plan);
+  const { contents, ...rest } = built;
+  return { ...rest, plan: JSON.parse(text) as Plan, hash: sha256Hex(text), contents: contents.list() };
+}
+
+/**
+ * Everything wrong with a play, errors and warnings, and its bounds when there are no errors. For every keystroke: what
+ * a step brings by itself is worked out again only when the step or the context is another object.
+ */
+export function checkPlay(
+  play: Play,
+  context: CompileContext,
+): { problems: Problem[]; bounds: Bounds | null } {
+  const built = build(play, context);
+  return { problems: built.problems, bounds: built.ok ? built.bounds : null };
 }
 
 /** Everything wrong with a play, errors and warnings; cheap enough for every keystroke. */
 export function problemsOf(play: Play, context: CompileContext): Problem[] {
-  return compile(play, context).problems;
+  return build(play, context).problems;
 }
 
-function build(
-  play: Play,
-  graph: Graph,
-  configs: ReadonlyMap<string, unknown>,
-  lowered: ReadonlyMap<string, Lowered[]>,
-  contents: ContentStore,
-  problems: Problem[],
-): Compiled {
+type Built =
+  | { ok: true; plan: Plan; contents: ContentStore; bounds: Bounds; triggers: Trigger[]; problems: Problem[] }
+  | { ok: false; problems: Problem[] };
+
+function build(play: Play, context: CompileContext): Built {
+  const graph = graphOf(play);
+  const works = stepWorks(graph, context);
+  const problems = [
+    ...shapeProblems(play, graph),
+    ...edgeProblems(play, graph),
+    ...[...works.values()].flatMap((work) => work.problems),
+    ...loopProblems(play, graph, works),
+    ...circleProblems(play, graph, context),
+  ];
   const [trigger] = graph.triggers;
-  if (trigger === undefined) throw new Error('A play without a trigger is refused before it is built.');
+  if (trigger === undefined || problems.some(isError))
+    return { ok: false, problems: inOrder(play, problems) };
+
+  const contents = new ContentStore();
+  for (const work of works.values()) for (const content of work.contents) contents.add(content);
   const anyReplyNode = play.anyReply === undefined ? undefined : graph.nodes.get(play.anyReply);
-  const linked = link(graph, walk(graph, [trigger, anyReplyNode]), lowered, contents);
+  const linked = link(graph, walk(graph, [trigger, anyReplyNode]), works, contents);
   const anyReplyEntry =
     anyReplyNode === undefined ? null : (linked.entries.get(anyReplyNode.node.id) ?? null);
-
-  // What happens at the bound stands behind everything drawn; where the play has no limits only a defect gets there.
-  const code = [...linked.code];
-  const limitPc = code.length;
-  const atLimit = play.limits?.then ?? 'owner';
-  if (atLimit === 'owner') {
-    const arg = contents.add({ kind: 'task', reason: 'limit' });
-    const next = { to: limitPc + 1 };
-    code.push({ op: 'act', node: 0, verb: 'task', arg, next, refused: next });
-  }
-  code.push({ op: 'end', node: 0, label: LIMIT_LABEL });
-
+  const atLimit = limitCode(play, linked.code.length, contents);
   const roots = anyReplyEntry === null ? [linked.start] : [linked.start, anyReplyEntry];
-  const placed = placeReads(code, roots);
+  const placed = placeReads([...linked.code, ...atLimit], roots);
   const start = placed.rootOf(linked.start);
   const anyReply = anyReplyEntry === null ? null : placed.rootOf(anyReplyEntry);
 
-  const bounded: BoundGraph = { code: placed.code, start, anyReply };
-  const stay = stayWeight(DOUBT_MS);
-  const graphStayMs = longest(bounded, stay);
-  const graphMessages = longest(bounded, messageWeight);
-  const all = [...problems];
-  if (graphStayMs === null || graphMessages === null) {
-    all.push({
+  const ways = waysOf({ code: placed.code, start, anyReply });
+  const stayMs = longest(ways, stayWeight(DOUBT_MS));
+  const messages = longest(ways, messageWeight);
+  if (stayMs === null || messages === null) {
+    // The checks on the drawing come first; this holds whatever a kind lowers to.
+    problems.push({
       code: 'loop-without-limit',
       severity: 'error',
       sentence:
         'Leads can go round in this play without end. Set on a step of the loop how often they may come back.',
     });
-    return { ok: false, problems: inOrder(play, all) };
+    return { ok: false, problems: inOrder(play, problems) };
   }
-  const ownStayMs = play.limits?.stay === undefined ? Number.POSITIVE_INFINITY : durationMs(play.limits.stay);
-  const ownMessages = play.limits?.messages ?? Number.POSITIVE_INFINITY;
-  const bounds: Bounds = {
-    stayMs: Math.min(ownStayMs, graphStayMs),
-    messages: Math.min(ownMessages, graphMessages),
-    ownGraph: graphStayMs <= ownStayMs && graphMessages <= ownMessages,
+  const own = {
+    stayMs: play.limits?.stay === undefined ? Number.POSITIVE_INFINITY : durationMs(play.limits.stay),
+    messages: play.limits?.messages ?? Number.POSITIVE_INFINITY,
   };
-  all.push(...limitWarnings(bounded, ownStayMs, ownMessages));
-
+  const bounds: Bounds = {
+    stayMs: Math.min(own.stayMs, stayMs),
+    messages: Math.min(own.messages, messages),
+    ownGraph: stayMs <= own.stayMs && messages <= own.messages,
+  };
   const plan: Plan = {
     engine: ENGINE_VERSION,
     nodes: linked.nodes,
@@ -151,44 +145,52 @@ function build(
     anyReply,
     unheardHoldMs: UNHEARD_HOLD_MS,
     doubtMs: DOUBT_MS,
-    limit: { stayMs: bounds.stayMs, messages: bounds.messages, then: limitPc },
+    limit: { stayMs: bounds.stayMs, messages: bounds.messages, then: linked.code.length },
   };
-  all.push(...sizeProblems(plan));
-  if (all.some((problem) => problem.severity === 'error')) return { ok: false, problems: inOrder(play, all) };
-  const text = canonicalJson(plan);
-  const kind = trigger.kind;
-  return {
-    ok: true,
-    plan: JSON.parse(text) as Plan,
-    hash: sha256Hex(text),
-    contents: contents.list(),
-    bounds,
-    triggers: kind?.triggers === undefined ? [] : [kind.triggers(configs.get(trigger.node.id) as never)],
-    problems: inOrder(play, all),
-  };
+  problems.push(...limitWarnings(ways, own), ...sizeProblems(plan));
+  const ordered = inOrder(play, problems);
+  if (problems.some(isError)) return { ok: false, problems: ordered };
+  const config = works.get(trigger.node.id)?.config;
+  const triggers = trigger.kind?.triggers === undefined ? [] : [trigger.kind.triggers(config as never)];
+  return { ok: true, plan, contents, bounds, triggers, problems: ordered };
+}
+
+function isError(problem: Problem): boolean {
+  return problem.severity === 'error';
+}
+
+/** What happens at the play's bound. It stands behind everything drawn; without limits of its own only a defect gets there. */
+function limitCode(play: Play, at: number, contents: ContentStore): Instruction[] {
+  const end: Instruction = { op: 'end', node: 0, label: LIMIT_LABEL };
+  if (play.limits?.then === 'end') return [end];
+  const next = { to: at + 1 };
+  return [{ op: 'act', node: 0, verb: 'task', arg: contents.add(LIMIT_TASK), next, refused: next }, end];
 }
 
 /** A limit that cuts off a path even when nobody goes round twice is probably a slip. */
-function limitWarnings(bounded: BoundGraph, ownStayMs: number, ownMessages: number): Problem[] {
-  const once: BoundGraph = { ...bounded, visits: () => 1 };
-  const stayMs = longest(once, stayWeight(DOUBT_MS)) ?? 0;
-  const messages = longest(once, messageWeight) ?? 0;
+function limitWarnings(ways: Ways, own: { stayMs: number; messages: number }): Problem[] {
+  const once = () => 1;
   const problems: Problem[] = [];
-  if (ownStayMs < stayMs) {
-    problems.push({
-      code: 'limit-below-path',
-      severity: 'warning',
-      field: 'limits.stay',
-      sentence: `The longest way through this play takes ${msWords(stayMs)}; its limit ends it after ${msWords(ownStayMs)}.`,
-    });
+  const warn = (field: string, sentence: string): void => {
+    problems.push({ code: 'limit-below-path', severity: 'warning', field, sentence });
+  };
+  if (Number.isFinite(own.stayMs)) {
+    const stayMs = longest(ways, stayWeight(DOUBT_MS), once) ?? 0;
+    if (own.stayMs < stayMs) {
+      warn(
+        'limits.stay',
+        `The longest way through this play takes ${msWords(stayMs)}; its limit ends it after ${msWords(own.stayMs)}.`,
+      );
+    }
   }
-  if (ownMessages < messages) {
-    problems.push({
-      code: 'limit-below-path',
-      severity: 'warning',
-      field: 'limits.messages',
-      sentence: `One way through this play sends ${messages} messages; its limit ends it after ${ownMessages}.`,
-    });
+  if (Number.isFinite(own.messages)) {
+    const messages = longest(ways, messageWeight, once) ?? 0;
+    if (own.messages < messages) {
+      warn(
+        'limits.messages',
+        `One way through this play sends ${messages} messages; its limit ends it after ${own.messages}.`,
+      );
+    }
   }
   return problems;
 }

@@ -1,7 +1,7 @@
 import type { CheckContext } from '#workflows/node.ts';
 
 /** What compiling needs to know of the workspace: plain data and one rule, read before. */
-export type CompileContext = Omit<CheckContext, 'node'> & {
+export type CompileContext = Omit<CheckContext, 'node' | 'mergeFields' | 'isFirstText'> & {
   /** The play's own id, when it is stored; a circle of plays that start each other is seen by it. */
   playId?: string;
 };

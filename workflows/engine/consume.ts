@@ -2,7 +2,7 @@ import { advance, jump, leave, toLimit } from './advance.ts';
 import type { OutsideEvent } from './event.ts';
 import type { Pc, Plan } from './plan.ts';
 import type { State } from './state.ts';
-import { countStay, pause, resume, stayIsUsedUp } from './stay.ts';
+import { countStay, pause, release, resume, stayIsUsedUp } from './stay.ts';
 
 /**
  * Events kept while an activity is in flight, and consumed in one go. More are dropped here, so that state stays small:
@@ -86,8 +86,8 @@ function apply(plan: Plan, s: State, event: OutsideEvent): void {
       return resume(s);
     case 'retry':
       if (s.rest?.why !== 'hold' && s.rest?.why !== 'blocked') return;
-      s.rest = null;
-      s.owedMs = event.atMs;
+      release(s);
+      s.owedMs = s.nowMs;
       return;
     case 'skip':
       if (s.paused === null && (s.rest?.why === 'wait' || s.rest?.why === 'reply'))
@@ -129,7 +129,10 @@ function completeRest(plan: Plan, s: State, endedMs: number): void {
   const here = plan.code[s.pc];
   if (here?.op === 'wait' || here?.op === 'waitUntil') leave(s, here, here.next);
   else if (here?.op === 'awaitReply') leave(s, here, here.silence);
-  else s.rest = null;
+  else {
+    if (s.rest?.why === 'hold') s.owedMs = s.nowMs;
+    release(s);
+  }
 }
 
 /**

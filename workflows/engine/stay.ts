@@ -32,6 +32,14 @@ export function deadlineMs(plan: Plan, s: State): number | null {
   return Math.min(rest.untilMs, rest.countedMs + plan.limit.stayMs - s.stayMs);
 }
 
+/** A hold or a block ends. Somebody else's time does not make a message late. */
+export function release(s: State): void {
+  const rest = s.rest;
+  s.rest = null;
+  if (rest === null || counts(rest) || s.due === null) return;
+  s.due = { atMs: s.due.atMs + Math.max(0, s.nowMs - rest.countedMs), checks: s.due.checks };
+}
+
 export function pause(s: State, untilMs: number | null): void {
   if (s.paused !== null) {
     // A person's pause (null) outlasts a hold for a reply; a later reply prolongs the hold.

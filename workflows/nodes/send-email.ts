@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import { inlines, parseEmailDocument } from '#workflows/message/email-document.ts';
+import { lintEmail } from '#workflows/message/email-lint.ts';
 import type { NodeKind } from '#workflows/node.ts';
 import { looseText } from '#workflows/nodes/loose.ts';
-import { giveUpProblems, sendConfig, sendFields, sendPorts } from '#workflows/nodes/send.ts';
+import {
+  fallbackWarnings,
+  giveUpProblems,
+  sendConfig,
+  sendFields,
+  sendPorts,
+  templateProblems,
+} from '#workflows/nodes/send.ts';
 import { documentWords, gap, messageParts, plain, strong } from '#workflows/nodes/sentence.ts';
 import { durationMs } from '#workflows/time/duration.ts';
 
@@ -43,19 +52,31 @@ export const sendEmail: NodeKind<z.infer<typeof SendEmailConfig>> = {
   },
   lines: 2,
   shape: 'card',
-  check: (config, context) => [
-    ...giveUpProblems(config.giveUp, 'email', context),
-    ...(documentWords(config.body) === ''
-      ? [
-          {
-            code: 'email-empty',
-            severity: 'error' as const,
-            field: 'body',
-            sentence: 'This email says nothing yet. Write the message.',
-          },
-        ]
-      : []),
-  ],
+  check: (config, context) => {
+    const { problems } = templateProblems(config.subject, 'subject', context);
+    problems.push(...giveUpProblems(config.giveUp, 'email', context));
+    const parsed = parseEmailDocument(config.body);
+    if (!parsed.ok)
+      return [...problems, { code: 'email-body', severity: 'error', field: 'body', sentence: parsed.reason }];
+    const { sender, mergeFields } = context;
+    const frame =
+      sender === undefined || sender === null
+        ? null
+        : { postalAddress: sender.postalAddress, purpose: config.purpose };
+    for (const problem of lintEmail(
+      { subject: config.subject, document: parsed.document },
+      mergeFields,
+      frame,
+    )) {
+      // The subject is a template of its own, and was checked as one.
+      if (problem.code !== 'email-subject-field') problems.push({ ...problem, field: 'body' });
+    }
+    const required = [...inlines(parsed.document.content)].flatMap((inline) =>
+      inline.type === 'mergeField' && !inline.attrs.fallback ? [inline.attrs.field] : [],
+    );
+    problems.push(...fallbackWarnings([...new Set(required)], 'body', mergeFields));
+    return problems;
+  },
   lower: (config, { content }) => [
     {
       op: 'send',

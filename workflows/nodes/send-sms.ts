@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import { sampleValues } from '#workflows/message/fields.ts';
+import { renderTemplate } from '#workflows/message/merge-fields.ts';
+import { lintSms } from '#workflows/message/sms-lint.ts';
 import type { NodeKind } from '#workflows/node.ts';
 import { looseText } from '#workflows/nodes/loose.ts';
-import { giveUpProblems, sendConfig, sendFields, sendPorts } from '#workflows/nodes/send.ts';
+import {
+  giveUpProblems,
+  sendConfig,
+  sendFields,
+  sendPorts,
+  templateProblems,
+} from '#workflows/nodes/send.ts';
 import { gap, messageParts, strong } from '#workflows/nodes/sentence.ts';
 import { durationMs } from '#workflows/time/duration.ts';
 
@@ -10,6 +19,8 @@ const SendSmsConfig = z.strictObject({
   text: z.string().trim().min(1, 'Write the text.').max(1_600, 'A text has at most 1,600 characters.'),
   ...sendConfig,
 });
+
+const BRAND_FIELD = /\{\{-?\s*sender\.brand\b/;
 
 export const sendSms: NodeKind<z.infer<typeof SendSmsConfig>> = {
   kind: 'sendSms',
@@ -50,7 +61,23 @@ export const sendSms: NodeKind<z.infer<typeof SendSmsConfig>> = {
   },
   lines: 3,
   shape: 'card',
-  check: (config, context) => giveUpProblems(config.giveUp, 'sms', context),
+  check: (config, context) => {
+    const { template, problems } = templateProblems(config.text, 'text', context);
+    problems.push(...giveUpProblems(config.giveUp, 'sms', context));
+    if (template === null) return problems;
+    const preview = renderTemplate(template, sampleValues(context.mergeFields));
+    if (!preview.ok) return problems;
+    const lint = lintSms({
+      preview: preview.text,
+      // The sample of the brand stands in the preview; the sender's own name would not be found there.
+      brand: BRAND_FIELD.test(config.text) ? null : (context.sender?.brand ?? null),
+      purpose: config.purpose,
+      first: context.isFirstText,
+      country: context.sender?.country ?? '',
+    });
+    for (const problem of lint) problems.push({ ...problem, field: 'text' });
+    return problems;
+  },
   lower: (config, { content }) => [
     {
       op: 'send',

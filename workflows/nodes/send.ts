@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Channel } from '#workflows/engine/plan.ts';
+import type { FieldSpec } from '#workflows/message/fields.ts';
+import { type MessageTemplate, parseTemplate } from '#workflows/message/merge-fields.ts';
 import type { CheckContext, Field, Port, Problem } from '#workflows/node.ts';
 import { type Duration, durationMs, durationSchema, msWords } from '#workflows/time/duration.ts';
 
@@ -43,6 +45,51 @@ export const sendFields: Field[] = [
     widget: { type: 'duration', minMs: 60_000, maxMs: 30 * 86_400_000 },
   },
 ];
+
+/** What is wrong with a template, at the field that holds it. */
+export function templateProblems(
+  source: string,
+  field: string,
+  { mergeFields }: CheckContext,
+): { template: MessageTemplate | null; problems: Omit<Problem, 'node'>[] } {
+  const parsed = parseTemplate(source, mergeFields);
+  if (!parsed.ok) {
+    return {
+      template: null,
+      problems: parsed.problems.map((problem) => ({
+        code: `template-${problem.code}`,
+        severity: 'error',
+        field,
+        sentence: problem.sentence,
+      })),
+    };
+  }
+  return {
+    template: parsed.template,
+    problems: fallbackWarnings(parsed.template.required, field, mergeFields),
+  };
+}
+
+/** Leads who lack a field are not written to where the message has nothing to say instead. */
+export function fallbackWarnings(
+  required: readonly string[],
+  field: string,
+  mergeFields: readonly FieldSpec[],
+): Omit<Problem, 'node'>[] {
+  return required.flatMap((path): Omit<Problem, 'node'>[] => {
+    const spec = mergeFields.find((known) => known.path === path);
+    // What the workspace says of itself is filled in once, in the settings; only leads differ.
+    if (spec === undefined || spec.trusted) return [];
+    return [
+      {
+        code: 'merge-field-without-fallback',
+        severity: 'warning',
+        field,
+        sentence: `Leads whose ${spec.label} is not known will not get this message. Give the field a fallback.`,
+      },
+    ];
+  });
+}
 
 /** A message that gives up before the channel opens again would be skipped every night. */
 export function giveUpProblems(

@@ -1,4 +1,7 @@
+import { FIELDS } from '#workflows/message/fields.ts';
+import { templateParts } from '#workflows/message/merge-fields.ts';
 import type { SentencePart } from '#workflows/node.ts';
+import { fieldWords } from '#workflows/nodes/condition.ts';
 import { looseRecord, looseText } from '#workflows/nodes/loose.ts';
 import { durationSchema, durationWords } from '#workflows/time/duration.ts';
 
@@ -23,28 +26,22 @@ export function ownPart(value: unknown, missing: string, field: string): Sentenc
 export function messageParts(template: string, longest = 120): SentencePart[] {
   const parts: SentencePart[] = [];
   let length = 0;
-  for (const piece of template
-    .replace(/\s+/g, ' ')
-    .trim()
-    .split(/(\{\{.*?\}\}|\{%.*?%\})/)) {
-    if (piece === '' || piece.startsWith('{%')) continue;
+  for (const part of templateParts(template.replace(/\s+/g, ' ').trim(), FIELDS)) {
     const room = longest - length;
     if (room <= 0) return [...parts, own('…')];
-    const field = piece.startsWith('{{') ? mergeFieldWords(piece) : null;
-    const text = field ?? (piece.length > room ? `${piece.slice(0, room).trimEnd()}…` : piece);
-    parts.push({ kind: field === null ? 'own' : 'merge', text });
+    const merge = part.kind === 'field' ? part.label : mergeFieldWords(part.text);
+    const source = part.kind === 'field' ? part.label : part.text;
+    const text = merge ?? (source.length > room ? `${source.slice(0, room).trimEnd()}…` : source);
+    if (text !== '') parts.push({ kind: merge === null ? 'own' : 'merge', text });
     length += text.length;
   }
   return parts;
 }
 
-/** `{{ lead.first_name | default: "there" }}` is "first name" on a card. */
-function mergeFieldWords(tag: string): string {
-  const path = tag.slice(2, -2).split('|')[0]?.trim() ?? '';
-  return (path.split('.').at(-1) ?? path)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('_', ' ')
-    .toLowerCase();
+/** A field that only the workspace knows, or that is not one at all: `{{ lead.custom.renewalMonth }}` is "renewal month". */
+function mergeFieldWords(text: string): string | null {
+  const path = /^\{\{-?\s*([\w.-]+)/.exec(text)?.[1];
+  return path === undefined ? null : fieldWords(path.split('.').at(-1) ?? path);
 }
 
 /** The plain words of an editor document, for a card; total for anything stored. */
@@ -57,7 +54,7 @@ export function documentWords(body: unknown, longest = 200): string {
     const text = looseText(node.text);
     if (text !== '') words.push(text);
     length += text.length;
-    if (node.type === 'mergeField') words.push(`{{ ${looseText(looseRecord(node.attrs).name)} }}`);
+    if (node.type === 'mergeField') words.push(`{{ ${looseText(looseRecord(node.attrs).field)} }}`);
     if (Array.isArray(node.content)) for (const child of node.content) walk(child, depth + 1);
     if (node.type === 'paragraph') words.push(' ');
   };

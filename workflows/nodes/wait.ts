@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { NodeKind, Port } from '#workflows/node.ts';
+import { fieldWords } from '#workflows/nodes/condition.ts';
 import { looseText } from '#workflows/nodes/loose.ts';
 import { durationPart, gap, own, plain, strong } from '#workflows/nodes/sentence.ts';
 import { DAY_MS, durationMs, durationSchema, HOUR_MS, MINUTE_MS } from '#workflows/time/duration.ts';
@@ -198,14 +199,7 @@ function timePart(value: unknown) {
 
 function fieldPart(value: unknown) {
   const name = looseText(value);
-  return name === ''
-    ? gap('which date', 'field')
-    : own(
-        name
-          .replace(/^custom\./, '')
-          .replace(/([a-z])([A-Z])/g, '$1 $2')
-          .toLowerCase(),
-      );
+  return name === '' ? gap('which date', 'field') : own(fieldWords(name));
 }
 
 function offsetParts(value: unknown) {

@@ -1,31 +1,11 @@
-import { canonicalJson, sha256Hex } from '#workflows/compile/canonical.ts';
-import type { Content } from '#workflows/compile/content.ts';
+import type { ContentStore } from '#workflows/compile/contents.ts';
 import type { Graph, GraphNode, Way } from '#workflows/compile/graph.ts';
 import { livePorts } from '#workflows/compile/graph.ts';
+import type { StepWork } from '#workflows/compile/step-work.ts';
 import type { Exit, FactId, Instruction, Pc } from '#workflows/engine/plan.ts';
 import type { FactRule, Lowered, Target } from '#workflows/node.ts';
 import { ENDED } from '#workflows/nodes/end.ts';
 import { AFTER_MAX } from '#workflows/nodes/registry.ts';
-
-/** Contents beside the plan, each once, under the SHA-256 of its canonical JSON. */
-export class ContentStore {
-  private readonly byHash = new Map<string, Content>();
-
-  /** Keeps a content and gives its address. */
-  add(content: Content): string {
-    const text = canonicalJson(content);
-    const hash = sha256Hex(text);
-    if (!this.byHash.has(hash)) this.byHash.set(hash, JSON.parse(text) as Content);
-    return hash;
-  }
-
-  /** In the order of their hashes: which step named one first leaves no trace. */
-  list(): { hash: string; content: Content }[] {
-    return [...this.byHash]
-      .map(([hash, content]) => ({ hash, content }))
-      .sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
-  }
-}
 
 export type Linked = {
   nodes: string[];
@@ -39,12 +19,12 @@ export type Linked = {
 /**
  * Turns the steps of a graph without errors into linked instructions: one block a step, in `order`; a count before a
  * step with `maxVisits`, an end after one with a port that may end. Facts get numbers; reads are placed later.
- * @param lowered the instructions of each step, by id; steps without any are passed over or are the trigger
+ * @param works what each step brings, by id; steps without instructions are passed over or are the trigger
  */
 export function link(
   graph: Graph,
   order: readonly GraphNode[],
-  lowered: ReadonlyMap<string, Lowered[]>,
+  works: ReadonlyMap<string, StepWork>,
   contents: ContentStore,
 ): Linked {
   const nodes = order.map((drawn) => drawn.node.id);
@@ -65,7 +45,7 @@ export function link(
   const ends = new Map<string, Pc>();
   let size = 0;
   for (const drawn of order) {
-    const block = lowered.get(drawn.node.id) ?? [];
+    const block = works.get(drawn.node.id)?.lowered ?? [];
     if (block.length === 0) continue;
     entries.set(drawn.node.id, size);
     if (drawn.node.maxVisits !== undefined) size += 1;
@@ -91,7 +71,7 @@ export function link(
   };
   const code: Instruction[] = [];
   for (const [index, drawn] of order.entries()) {
-    const block = lowered.get(drawn.node.id) ?? [];
+    const block = works.get(drawn.node.id)?.lowered ?? [];
     const body = bodies.get(drawn.node.id);
     if (body === undefined) continue;
     const leaveBy = (port: string): Exit => {
