@@ -3,20 +3,18 @@
 import {
   createSortedRowModel,
   type RowData,
-  type RowSelectionState,
-  rowSelectionFeature,
   rowSortingFeature,
   type SortingState,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDownIcon, ArrowUpIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useRef, useState } from 'react';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { cn } from '#components/ui/class-names.ts';
+import { DataHead } from '#components/ui/data-head.tsx';
 
 export type DataColumn<Row> = {
   id: string;
@@ -65,7 +63,6 @@ type DataTableProps<Row> = {
 
 const features = tableFeatures({
   rowSortingFeature,
-  rowSelectionFeature,
   sortedRowModel: createSortedRowModel(),
 });
 
@@ -119,18 +116,13 @@ export function DataTable<Row extends RowData>({
     () => (order ? [{ id: order.column, desc: order.descending }] : []),
     [order],
   );
-  const rowSelection = useMemo<RowSelectionState>(
-    () => Object.fromEntries([...(selected ?? [])].map((id) => [id, true])),
-    [selected],
-  );
   const table = useTable({
     features,
     columns: definitions,
     data: rows as Row[],
     getRowId: rowId,
     manualSorting: Boolean(onSortChange),
-    enableRowSelection: selectable,
-    state: { sorting, rowSelection },
+    state: { sorting },
   });
   const shown = table.getRowModel().rows;
   const virtual = shown.length >= virtualFrom;
@@ -230,62 +222,21 @@ export function DataTable<Row extends RowData>({
         {...(selectable ? { 'aria-multiselectable': true } : {})}
         className="w-full table-fixed border-separate border-spacing-0 text-left text-ui"
       >
-        <thead className="sticky top-0 z-10 bg-surface">
-          <tr aria-rowindex={1}>
-            {selectable ? (
-              <th
-                scope="col"
-                className="h-8 border-b border-line pl-(--gutter)"
-                style={{ width: 'calc(var(--gutter) + 24px)' }}
-              >
-                <Checkbox
-                  aria-label={`Choose all ${shown.length}`}
-                  checked={allChosen ? true : someChosen ? 'indeterminate' : false}
-                  onCheckedChange={(on) => chooseAll(on === true)}
-                />
-              </th>
-            ) : null}
-            {columns.map((column) => {
-              const sorts = Boolean(onSortChange ? column.sortable : column.sortValue);
-              const sorted = order?.column === column.id;
-              return (
-                <th
-                  key={column.id}
-                  scope="col"
-                  {...(sorted ? { 'aria-sort': order.descending ? 'descending' : 'ascending' } : {})}
-                  style={column.width ? { width: column.width } : undefined}
-                  className={cn(
-                    'h-8 border-b border-line px-2 text-meta font-normal whitespace-nowrap text-3 first:pl-(--gutter) last:pr-(--gutter)',
-                    column.align === 'right' && 'text-right',
-                    column.wideOnly && 'max-wide:hidden',
-                  )}
-                >
-                  {sorts ? (
-                    <button
-                      type="button"
-                      onClick={() => changeSort(column)}
-                      className={cn(
-                        'relative touch-target inline-flex items-center gap-1 rounded-tag hover:text-1',
-                        column.align === 'right' && 'flex-row-reverse',
-                        sorted && 'font-medium text-2',
-                      )}
-                    >
-                      {column.header}
-                      {sorted && order.descending ? (
-                        <ArrowDownIcon aria-hidden="true" className="size-3" />
-                      ) : null}
-                      {sorted && !order.descending ? (
-                        <ArrowUpIcon aria-hidden="true" className="size-3" />
-                      ) : null}
-                    </button>
-                  ) : (
-                    column.header
-                  )}
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
+        <DataHead
+          columns={columns}
+          order={order}
+          sortsOutside={Boolean(onSortChange)}
+          onSort={changeSort}
+          choice={
+            selectable
+              ? {
+                  total: shown.length,
+                  state: allChosen ? true : someChosen ? 'indeterminate' : false,
+                  onChange: chooseAll,
+                }
+              : null
+          }
+        />
         <tbody>
           {above > 0 ? <Gap height={above} /> : null}
           {items.map(({ index }) => {
