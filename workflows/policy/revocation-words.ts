@@ -151,6 +151,58 @@ export const WORDINGS: readonly Wording[] = [
   en(
     `\\b(?:text|txt|contact|message|call) (?:me|us|here|this number) again (?:and|or|i'?ll|ill|i will|im|i'?m)\\b`,
   ),
+  en(
+    `\\b(?:do not|don'?t|dont|can'?t|cannot) (?:recall|remember) (?:ever )?(?:giving|signing|opting|agreeing|subscribing|consenting|authori[sz]ing)\\b`,
+  ),
+  en(
+    `\\b(?:do not|don'?t|dont|did not|didn'?t) (?:give|have|got|get) (?:you )?(?:my )?(?:consent|permission)\\b`,
+  ),
+  en(`\\bnot authori[sz]ed to (?:text|contact|message|use|call)\\b`),
+  en(`^(?:please |pls |kindly )*(?:cease|desist|refrain)(?: now| please)?[.!]*$`),
+  en(
+    `\\b(?:do not|don'?t|dont|never|stop|quit|no need to|not to) (?:ever )?(?:reach(?:ing)? out|hit(?:ting)? me up|follow(?:ing)? up|ask(?:ing)?|reply(?:ing)?|respond(?:ing)?)(?: (?:to me|to us|me|us|here))?(?: (?:again|anymore|any more|ever|please))?(?=[.!,;]|$)`,
+  ),
+  en(
+    `\\b(?:do not|don'?t|dont|never) (?:ever )?(?:reach out|hit me up|follow up|ask me|reply|respond)\\b.{0,30}\\b(?:again|anymore|any more|ever)\\b`,
+  ),
+  en(
+    `\\b(?:stopped|quit|ceased|would stop) (?:texting|messaging|contacting|e-?mailing|sending|writing|calling)\\b(?<=\\b(?:if|appreciate|wish|rather|prefer|like|love|glad|grateful|happy|thought)\\b.{1,60})`,
+  ),
+  en(
+    `\\b(?:no|any|the|what) (?:right|business|permission|reason|consent|authority) (?:\\w+ )?(?:to |for )?(?:text|txt|messag|contact|call|send|e-?mail|us(?:e|ing))`,
+  ),
+  en(`\\bno (?:solicit\\w*|contact|messaging|marketing|unsolicited)(?: please| allowed)?(?=[.!,;]|$)`),
+  en(
+    `\\b(?:one more|another|the next|any more|even one) (?:text|message|sms|e-?mail|msg)s?\\b(?= (?:and|or|from|i'?ll|ill|i will|will|means|like))`,
+  ),
+  en(
+    `\\b(?:you(?:'re| are|r|re)?|ur|u r|this is|these are|texts are|messages are)(?: \\w+)? (?:bothering|annoying|spamming|pestering|stalking|bugging|invading|a nuisance|unwelcome|unwanted|intrusive|an invasion)\\b`,
+  ),
+  en(
+    `\\b(?:do not|don'?t|dont|no longer|not) (?:accept|allow|permit|authori[sz]e|consent|giv(?:e|ing)|agree)\\w* ${UP_TO_FOUR_WORDS}(?:texts?|texted|messages?|messaged|contacted|permission|consent|marketing)\\b`,
+  ),
+  en(
+    `\\b(?:to|would|must|shall|please) not (?:receive|get|be (?:contacted|texted|messaged)|contact|text|message)\\b${NOT_A_TIME}`,
+  ),
+  en(`\\b(?:leave|keep|count) (?:me|us) out of (?:this|it|these|your)\\b`),
+  en(`\\b(?:want|like|to be|be) (?:to be )?left alone\\b`),
+  en(`\\bnot (?:ok|okay|cool|allowed|appropriate) (?:for you )?to (?:text|message|contact|send)`),
+  en(
+    `\\bwhy (?:am i|are you|do i|do you|r u) (?:\\w+ )?(?:still|keep|always|constantly) (?:\\w+ )?(?:get|gett|receiv|text|messag|send|contact|spam)`,
+  ),
+  en(
+    `\\b(?:kick rocks|pound sand|gtfo|stfu|eff off|f u|fu|bite me|drop dead|get bent|get stuffed|do one)[.!]*$`,
+  ),
+  en(
+    `^(?:delete|discontinue|stahp|desubscribe|deregister|never again|off|nomore|notexts?)(?: (?:please|pls|now|me|it))?[.!]*$`,
+  ),
+  en(
+    `\\b(?:take|put|place|add) (?:me|us|my number|this number)? ?(?:on|to|onto) (?:your |the |a )?(?:do[- ]not|dnc|no[- ](?:call|contact|text)|suppression|block|opt[- ]?out)`,
+  ),
+  en(
+    `\\b(?:i want|i'?d like|want|get me|let me) (?:to be |to get )?off(?: (?:of )?(?:this|your|the|these|it))?(?: \\w+)?[.!]*$`,
+  ),
+  en(`\\bmy (?:attorney|lawyer|solicitor)\\b|\\b(?:lawsuit|small claims)\\b`),
   // "leave me alone", "go away", and ruder
   en(
     `\\b(?:leave\\W+(?:me|us)\\W+(?:the \\w+ )?(?:alone|be\\b|in peace)|go away|get lost|^f off|go to hell|eat shit|shut up|screw you|f(?:uc|\\*)k you|buzz off|back off|piss off|bugger off|sod off|fuck off|f(?:\\*+|uc?k)k? ?(?:off|you|u)\\b|screw (?:off|you)|beat it)`,
@@ -166,7 +218,7 @@ export const WORDINGS: readonly Wording[] = [
     `\\b(?:revok(?:e|ing)|withdraw(?:ing)?|rescind(?:ing)?|cancel(?:ling|ing)?|pull(?:ing)?) (?:my |our |all |any )?(?:consent|permission|authori[sz]ation|opt[ -]?in|subscription)\\b`,
   ),
   en(
-    `(?:\\b(?:i|we) (?:did not|didn'?t|have not|haven'?t|have never|had not)|\\bnever) (?:ever )?(?:consent|consented|sign(?:ed)? up|opt(?:ed)?[ -]?in|subscribed?|agree(?:d)? to|authori[sz]ed?|give (?:you )?(?:permission|consent)|gave (?:you )?(?:permission|consent)|given (?:you )?(?:permission|consent)|ask(?:ed)? for (?:this|these|it|any))`,
+    `(?:\\b(?:i|we) (?:did not|didn'?t|have not|haven'?t|have never|had not)|\\bnever) (?:ever )?(?:consent|consented|sign(?:ed)? up|opt(?:ed)?[ -]?in|subscribed?|agree(?:d)? to|authori[sz]ed?|give (?:you )?(?:permission|consent)|gave (?:you )?(?:permission|consent)|given (?:you )?(?:permission|consent)|(?:ask(?:ed)? for|request(?:ed)?) (?:this|these|it|any))`,
   ),
   en(
     `\\b(?:report|reporting|reported|block|blocking|blocked) (?:you|this|u|your|as spam|the number|and|it)\\b`,
@@ -198,7 +250,7 @@ export const WORDINGS: readonly Wording[] = [
   ),
   en(`\\b(?:knock|cut) it (?:off|out)\\b`),
   en(
-    `\\bcancel (?:all |any |these |the |my |your )+(?:texts?|messages?|notifications?|sms|alerts?|reminders?|subscription|text messages)\\b`,
+    `\\bcancel (?:all |any |these |the |my |your )*(?:texts?|messages?|notifications?|sms|alerts?|reminders?|subscription|text messages)\\b`,
   ),
   en(`\\bend (?:this |the |our |all )*(?:conversation|communication|contact|texts?|messages?|chat)\\b`),
   // Spanish
@@ -250,8 +302,10 @@ export const STOP_SIGNS = ['🛑', '⛔', '🚫'] as const;
 /** "This is not the person you look for." The number is somebody else's: closed, and the lead's rep is told. */
 export const WRONG_NUMBER: readonly RegExp[] = [
   /\bwrong (?:number|#|no\b|person|guy|girl|man|woman|lady|one|contact|phone|recipient|[a-z]+$)/,
-  /\b(?:not|isn'?t|isnt|ain'?t|aint|no longer) (?:his|her|their|the right|my name|me|the person|who you|[a-z]+'?s (?:number|phone|cell))/,
-  /\b(?:this|it|that)(?:'s| is| isn'?t| ain'?t|s)(?: not| no longer)? (?:not )?[a-z]+(?:'s)? (?:number|phone|cell|anymore|any more)\b/,
+  /\b(?:not|isn'?t|isnt|ain'?t|aint|no longer) (?:his|her|their|the right (?:number|person|phone|one|contact|guy)|my name|the person|who you|[a-z]+'?s (?:number|phone|cell))\b/,
+  /\b(?:this|it|that)(?:'s| is|s) (?:his|her|their|[a-z]+'s) (?:\w+ )?(?:number|phone|cell|line)\b/,
+  /\b(?:this|it|that)(?:'s| is|s)?(?: not| no longer|n'?t| isn'?t| ain'?t) (?:his|her|their|[a-z]+'s|my|the right) (?:number|phone|cell)\b/,
+  /\b(?:this|it|that)(?:'s| is|s)?(?: not| no longer|n'?t| isn'?t| ain'?t) [a-z]+ (?:anymore|any more)\b/,
   // "this isn't dana", and nothing else; not "this isn't working"
   /^(?:sorry,? |no,? |hi,? |hey,? )*(?:this|it)(?:'s| is)?(?: not|n'?t| isn'?t| ain'?t) (?!(?:it|me|for|my|the|a|an|what|how|good|great|working|work|helpful|true|right|fair|funny|possible|urgent|enough|happening|ideal|clear|yet|now|spam|that|really|going|something|someone)\b)[a-z]+(?: [a-z]+)?(?: anymore| any more)?[.!]*$/,
   /\b(?:no (?:one|body)|nobody|noone|there(?:'s| is) no(?: one)?) (?:here )?(?:(?:by|with|of) that name|called|named|here)/,
