@@ -64,6 +64,10 @@ export function longest(
   for (const [i, part] of parts.entries()) for (const pc of part) partOf.set(pc, i);
   /** The most from here to any end. Parts come in reverse topological order, so what lies ahead is known. */
   const ahead = new Map<Pc, number>();
+  /** The same behind a count, for whoever has come in by one of its visits. */
+  const entered = new Map<Pc, number>();
+  const aheadBy = (edge: Edge): number =>
+    (edge.budget === null ? undefined : entered.get(edge.budget)) ?? ahead.get(edge.to) ?? 0;
   const weightAt = (pc: Pc): number => {
     const instruction = code[pc];
     return instruction === undefined ? 0 : weight(instruction);
@@ -75,8 +79,9 @@ export function longest(
     if (!cyclic && only !== undefined) {
       const instruction = code[only];
       // Come to once, a count never lets anybody out by its other way.
-      const out = instruction?.op === 'count' ? [{ to: instruction.next.to }] : edgesAt(edges, only);
-      ahead.set(only, weightAt(only) + Math.max(0, ...out.map((edge) => ahead.get(edge.to) ?? 0)));
+      const out =
+        instruction?.op === 'count' ? [{ to: instruction.next.to, budget: only }] : edgesAt(edges, only);
+      ahead.set(only, weightAt(only) + Math.max(0, ...out.map(aheadBy)));
       continue;
     }
     const inside = (pc: Pc): boolean => partOf.get(pc) === i;
@@ -92,7 +97,7 @@ export function longest(
       let budget = Number.NEGATIVE_INFINITY;
       let exit = 0;
       for (const edge of edgesAt(edges, pc)) {
-        if (!inside(edge.to)) exit = Math.max(exit, ahead.get(edge.to) ?? 0);
+        if (!inside(edge.to)) exit = Math.max(exit, aheadBy(edge));
         else if (edge.budget !== null) budget = Math.max(budget, 0);
         else {
           if (!settle(edge.to)) return false;
@@ -111,19 +116,22 @@ export function longest(
       for (const edge of edgesAt(edges, pc))
         if (edge.budget !== null && inside(edge.to)) budgets.set(edge.budget, edge.to);
     }
-    let rounds = 0;
-    let best = 0;
-    for (const [budget, to] of budgets) {
-      const count = code[budget];
-      const max = count?.op === 'count' ? count.max : 0;
-      const round = Math.max(0, toBudget.get(to) ?? 0);
-      rounds += visits(max) * round;
-      best = Math.max(best, (toExit.get(to) ?? 0) - round);
-    }
-    for (const pc of part) {
-      const toFirst = toBudget.get(pc) ?? Number.NEGATIVE_INFINITY;
-      ahead.set(pc, Math.max(toExit.get(pc) ?? 0, toFirst + rounds + best));
-    }
+    /** The most from `pc` on, when one visit of `used` is gone already. */
+    const total = (pc: Pc, used: Pc | null): number => {
+      let rounds = 0;
+      let last = Number.NEGATIVE_INFINITY;
+      for (const [budget, to] of budgets) {
+        const count = code[budget];
+        const left = (count?.op === 'count' ? visits(count.max) : 0) - (budget === used ? 1 : 0);
+        if (left <= 0) continue;
+        const round = Math.max(0, toBudget.get(to) ?? 0);
+        rounds += left * round;
+        last = Math.max(last, (toExit.get(to) ?? 0) - round);
+      }
+      return Math.max(toExit.get(pc) ?? 0, (toBudget.get(pc) ?? Number.NEGATIVE_INFINITY) + rounds + last);
+    };
+    for (const pc of part) ahead.set(pc, total(pc, null));
+    for (const [budget, to] of budgets) entered.set(budget, total(to, budget));
   }
   return ahead.get(start) ?? 0;
 }

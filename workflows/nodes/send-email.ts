@@ -57,7 +57,15 @@ export const sendEmail: NodeKind<z.infer<typeof SendEmailConfig>> = {
     problems.push(...giveUpProblems(config.giveUp, 'email', context));
     const parsed = parseEmailDocument(config.body);
     if (!parsed.ok)
-      return [...problems, { code: 'email-body', severity: 'error', field: 'body', sentence: parsed.reason }];
+      return [
+        ...problems,
+        {
+          code: 'email-body',
+          severity: 'error',
+          field: 'body',
+          sentence: parsed.reason.endsWith('.') ? parsed.reason : `${parsed.reason}.`,
+        },
+      ];
     const { sender, mergeFields } = context;
     const frame =
       sender === undefined || sender === null

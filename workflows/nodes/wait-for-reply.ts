@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { Channel } from '#workflows/channel.ts';
+import { INTENTS, intentLabel } from '#workflows/intent/intents.ts';
 import type { Lowered, NodeKind, Port, Target } from '#workflows/node.ts';
 import { distinctPorts, looseTexts } from '#workflows/nodes/loose.ts';
 import { durationPart, plain, strong } from '#workflows/nodes/sentence.ts';
 import { DAY_MS, durationMs, durationSchema, MINUTE_MS } from '#workflows/time/duration.ts';
 
-const Intent = z.string().regex(/^[a-z][a-zA-Z]{0,31}$/, 'This is not a meaning that replies are sorted by.');
+/** A refusal is handled before any step, and what was not understood is "Anything else". */
+export const REPLY_INTENTS = INTENTS.filter((intent) => intent.id !== 'opt_out' && intent.id !== 'unclear');
+
+const Intent = z.enum(
+  REPLY_INTENTS.map((intent) => intent.id),
+  'This is not a meaning that replies are sorted by. Choose another.',
+);
 
 const WaitForReplyConfig = z.strictObject({
   duration: durationSchema,
@@ -13,12 +20,6 @@ const WaitForReplyConfig = z.strictObject({
   intents: z.array(Intent).max(12, 'At most 12 meanings fit on one step.'),
   optOut: z.boolean(),
 });
-
-/** "pricingQuestion" is "Pricing question" on a port. */
-function intentWords(intent: string): string {
-  const words = intent.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 const intentPort = (intent: string): string => `intent-${intent}`;
 
@@ -32,7 +33,7 @@ export const waitForReply: NodeKind<z.infer<typeof WaitForReplyConfig>> = {
   draft: () => ({
     duration: { value: 2, unit: 'days' },
     channels: ['sms', 'email'],
-    intents: ['interested', 'notInterested'],
+    intents: ['interested', 'not_interested'],
     optOut: false,
   }),
   fields: [
@@ -68,7 +69,7 @@ export const waitForReply: NodeKind<z.infer<typeof WaitForReplyConfig>> = {
   ports: (config): Port[] => {
     const intents = looseTexts(config.intents);
     const ports: Port[] = [
-      ...intents.map((intent) => ({ id: intentPort(intent), label: intentWords(intent) })),
+      ...intents.map((intent) => ({ id: intentPort(intent), label: intentLabel(intent) })),
       { id: 'otherwise', label: intents.length === 0 ? 'Any reply' : 'Anything else' },
     ];
     if (config.optOut === true) ports.push({ id: 'optOut', label: 'Opt-out', mayEnd: true });

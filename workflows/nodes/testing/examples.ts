@@ -49,7 +49,7 @@ export const EXAMPLES: Record<string, Record<string, Json>[]> = {
     {
       duration: { value: 2, unit: 'days' },
       channels: ['sms', 'email'],
-      intents: ['interested', 'notNow'],
+      intents: ['interested', 'not_now'],
       optOut: true,
     },
     { duration: { value: 3, unit: 'days' }, channels: ['sms'], intents: [], optOut: false },
