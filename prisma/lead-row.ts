@@ -105,17 +105,24 @@ export function changedLead(before: Lead, change: LeadChange, nowMs: number): Le
     }
     lead.tags = JSON.stringify([...tags].sort());
   }
-  const givenZone = timeZone === undefined ? (before.zoneHow === 'given' ? before.timeZone : null) : timeZone;
-  const place = placeOf({
-    timeZone: givenZone,
-    country: lead.country,
-    region: lead.region,
-    postalCode: lead.postalCode,
-    phones: phonesOf(lead),
-  });
-  lead.timeZone = place.likely;
-  lead.zones = JSON.stringify(place.zones);
-  lead.zoneHow = place.how;
+  if (
+    timeZone !== undefined ||
+    before.zoneHow === null ||
+    PLACE.some((name) => lead[name] !== before[name])
+  ) {
+    const givenZone =
+      timeZone === undefined ? (before.zoneHow === 'given' ? before.timeZone : null) : timeZone;
+    const place = placeOf({
+      timeZone: givenZone,
+      country: lead.country,
+      region: lead.region,
+      postalCode: lead.postalCode,
+      phones: phonesOf(lead),
+    });
+    lead.timeZone = place.likely;
+    lead.zones = JSON.stringify(place.zones);
+    lead.zoneHow = place.how;
+  }
   lead.nameKey = folded(`${lead.lastName} ${lead.firstName}`.trim() || lead.company);
   lead.search = folded(
     [
@@ -133,6 +140,9 @@ export function changedLead(before: Lead, change: LeadChange, nowMs: number): Le
   );
   return lead;
 }
+
+/** What tells where a lead may be. */
+const PLACE = ['country', 'region', 'postalCode', 'cellPhone', 'homePhone', 'workPhone'] as const;
 
 /** As words are looked for: without case and accents. */
 export function folded(text: string): string {
