@@ -70,7 +70,7 @@ test('the reading connection does not see what is not committed, and cannot writ
   expect(await db.read.counter.count()).toBe(1);
 });
 
-test('a write outside the transaction that is awaited inside it is refused at once', async () => {
+test('a write outside the transaction that is awaited inside it is refused in words', async () => {
   const db = await testDatabase();
   const inside = /use the `tx`/;
   await expect(db.tx(() => db.write.counter.create(counter('a')))).rejects.toThrow(inside);
@@ -104,4 +104,18 @@ test('a transaction that fails at its first write leaves the line free', async (
     db.write.$transaction([db.write.counter.create(counter('b')), db.write.counter.create(counter('b'))]),
   ).rejects.toThrow();
   expect(await db.tx((tx) => tx.counter.count())).toBe(1);
+});
+
+test('a look outside that Prisma sends together with one inside a transaction waits for its turn and is answered', async () => {
+  const db = await testDatabase();
+  await db.write.counter.create({ data: { name: 'a', value: 1 } });
+  const outside: Promise<unknown>[] = [];
+  await db.tx(async (tx) => {
+    for (let i = 0; i < 5; i += 1) {
+      const inside = tx.counter.findUnique({ where: { name: 'a' } }).then(() => undefined);
+      outside.push(new Promise((resolve) => setImmediate(resolve)).then(() => db.write.counter.findUnique({ where: { name: 'a' } })));
+      await inside;
+    }
+  });
+  expect(await Promise.all(outside)).toHaveLength(5);
 });

@@ -1,6 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
+ * How long a query that seems to stand inside a transaction waits for that transaction to end. It may only seem so:
+ * Prisma sends the `findUnique`s of one tick together, in the context of whoever asked first.
+ */
+const SELF_WAIT_MS = 3_000;
+
+/**
  * One line for everything that writes on one connection. A transaction keeps its place until it ends, so nothing
  * else can slip inside it and be rolled back with it.
  */
@@ -10,16 +16,18 @@ export class WriteQueue {
 
   /** Waits for its turn; the caller must call what it gets, once. */
   async acquire(): Promise<() => void> {
-    if (this.#inside.getStore()?.open) {
-      throw new Error(
-        'A write outside the transaction was awaited inside it, and would wait for it for ever: use the `tx` that the callback was given.',
-      );
-    }
     const before = this.#tail;
     let release: () => void = () => undefined;
     this.#tail = new Promise((resolve) => {
       release = resolve;
     });
+    if (this.#inside.getStore()?.open && !(await settlesWithin(before, SELF_WAIT_MS))) {
+      // Whoever is behind still waits for the transaction.
+      void before.then(release);
+      throw new Error(
+        'A write outside the transaction was awaited inside it, and would wait for it for ever: use the `tx` that the callback was given.',
+      );
+    }
     await before;
     return release;
   }
@@ -33,7 +41,7 @@ export class WriteQueue {
     }
   }
 
-  /** Runs the body of a transaction such that asking for another turn in it is an error at once, not a time-out. */
+  /** Runs the body of a transaction such that asking for another turn in it is an error that says so, not a time-out. */
   async inside<T>(body: () => Promise<T>): Promise<T> {
     const mark = { open: true };
     try {
@@ -42,5 +50,18 @@ export class WriteQueue {
     } finally {
       mark.open = false;
     }
+  }
+}
+
+/** Whether a promise settles in time; it goes on either way. */
+async function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([promise.then(() => true as const), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
