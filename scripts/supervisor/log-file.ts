@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, existsSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
 
 const MAX_BYTES = 5 * 1024 * 1024;
+const FOLLOW_MS = 200;
 
 /**
  * The log of one part. The part writes to the file itself (opened for appending), so nothing is lost when the
@@ -31,19 +32,40 @@ export class LogFile {
     if (!existsSync(this.path)) return [];
     const size = statSync(this.path).size;
     const length = Math.min(size, 16_384);
-    const bytes = Buffer.alloc(length);
-    const file = openSync(this.path, 'r');
-    try {
-      readSync(file, bytes, 0, length, size - length);
-    } finally {
-      closeSync(file);
-    }
-    return bytes
+    return this.read(size - length, length)
       .toString('utf8')
       .split('\n')
       .map((line) => line.trimEnd())
       .filter(Boolean)
       .slice(-lines);
+  }
+
+  /** Calls `hear` with each line written from now on; returns what ends that. */
+  follow(hear: (line: string) => void): () => void {
+    let heard = existsSync(this.path) ? statSync(this.path).size : 0;
+    let rest = '';
+    const look = setInterval(() => {
+      const size = existsSync(this.path) ? statSync(this.path).size : 0;
+      if (size < heard) heard = 0;
+      if (size === heard) return;
+      const lines = (rest + this.read(heard, size - heard).toString('utf8')).split('\n');
+      heard = size;
+      rest = lines.pop() ?? '';
+      for (const line of lines) hear(line);
+    }, FOLLOW_MS);
+    look.unref();
+    return () => clearInterval(look);
+  }
+
+  private read(from: number, length: number): Buffer {
+    const bytes = Buffer.alloc(length);
+    const file = openSync(this.path, 'r');
+    try {
+      readSync(file, bytes, 0, length, from);
+    } finally {
+      closeSync(file);
+    }
+    return bytes;
   }
 
   /** The line most likely to say why the part ended. */

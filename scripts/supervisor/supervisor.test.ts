@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -225,6 +225,20 @@ describe('ports', () => {
 });
 
 describe('LogFile', () => {
+  it('tells each whole line that is written while it is followed, also after it was emptied', async () => {
+    const log = new LogFile(join(home, 'part.log'));
+    writeFileSync(log.path, 'before\n');
+    const heard: string[] = [];
+    const end = log.follow((line) => heard.push(line));
+    appendFileSync(log.path, 'one\ntw');
+    await vi.waitFor(() => expect(heard).toEqual(['one']), WAIT);
+    appendFileSync(log.path, 'o\n');
+    await vi.waitFor(() => expect(heard).toEqual(['one', 'two']), WAIT);
+    writeFileSync(log.path, 'new\n');
+    await vi.waitFor(() => expect(heard).toEqual(['one', 'two', 'new']), WAIT);
+    end();
+  });
+
   it('keeps one older file when it grows, while a part goes on writing', () => {
     const log = new LogFile(join(home, 'part.log'));
     writeFileSync(log.path, `${'x'.repeat(6 * 1024 * 1024)}\nError: the last words\n`);

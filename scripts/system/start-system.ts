@@ -38,7 +38,7 @@ export type Started =
   /** Without a reason when it was ended on purpose. */
   | { ok: false; reason: string | null };
 
-/** How long the site waits for Temporal before it starts without it. */
+/** How long the worker waits for Temporal before it starts without it (and then looks for it by itself). */
 const TEMPORAL_PATIENCE_MS = 20_000;
 /** How long the address is held back, once the site answers, for the parts that are still starting. */
 const REST_PATIENCE_MS = 20_000;
@@ -142,24 +142,27 @@ async function bringUp(options: StartOptions, made: (supervisor: Supervisor) => 
     carrierPart(context),
     ...(binary ? [temporalPart(context, binary, connection)] : []),
   ]);
+  // Replies, opt-outs and imports only need the site and the database: Temporal may come later.
+  const web = supervisor.start([webPart(context)]);
   const namespace = below
     .then(() => reachNamespace(options, connection))
     .then((toDo) => {
       for (const sentence of toDo) say('temporal', sentence);
     });
-  // Replies, opt-outs and imports only need the site and the database: Temporal may come later.
   if (!(await within(TEMPORAL_PATIENCE_MS, namespace))) {
     say('temporal', 'not there yet; the rest starts without it, and everything that needs it catches up.');
   }
-  const above = supervisor.start([workerPart(context, connection), webPart(context)]);
-  await supervisor.part('web')?.firstUp;
-  await within(REST_PATIENCE_MS, Promise.all([namespace, above]));
+  const worker = supervisor.start([workerPart(context, connection)]);
+  await web;
+  await within(REST_PATIENCE_MS, Promise.all([namespace, worker]));
   if (mode === 'development') {
     const renewed = renewOnChange(async () => {
       context.env.BATON_WORKFLOW_BUNDLE = await ensureWorkflowBundle(say);
+      say('worker', 'restarting, its sources changed');
       supervisor.part('worker')?.renew(workerPart(context, connection));
     }, say);
     signal.addEventListener('abort', renewed.stop, { once: true });
+    for (const name of ['web', 'worker']) supervisor.part(name)?.plan.log.follow((line) => say(name, line));
   }
   return supervisor;
 }
