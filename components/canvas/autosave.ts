@@ -45,6 +45,10 @@ export class Autosave {
     this.#options = options;
   }
 
+  start(): void {
+    this.#stopped = false;
+  }
+
   /** An edit was made. */
   touch(): void {
     if (this.#stopped) return;

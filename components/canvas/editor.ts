@@ -1,5 +1,5 @@
 import { Autosave, type SaveState, type Theirs } from '#components/canvas/autosave.ts';
-import { KeptDrafts } from '#components/canvas/saved-draft.ts';
+import { KeptDrafts, readDraft } from '#components/canvas/saved-draft.ts';
 import { compileContext, type PlaySetting } from '#components/canvas/setting.ts';
 import { type Compiled, compile } from '#workflows/compile/compile.ts';
 import { settled } from '#workflows/edit/add.ts';
@@ -43,13 +43,12 @@ export class Editor {
   readonly setting: PlaySetting;
   readonly #listeners = new Set<() => void>();
   readonly #autosave: Autosave;
-  readonly #kept: KeptDrafts;
+  #kept: KeptDrafts | null = null;
   #state: EditorState;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(setting: PlaySetting, play: Play, revision: number, tab: string) {
+  constructor(setting: PlaySetting, play: Play, revision: number) {
     this.setting = setting;
-    this.#kept = new KeptDrafts(setting.playId, tab);
     this.#state = {
       play,
       history: EMPTY_HISTORY,
@@ -92,6 +91,7 @@ export class Editor {
     const leave = () => this.#autosave.flushAndLeave();
     window.addEventListener('online', online);
     window.addEventListener('pagehide', leave);
+    this.#autosave.start();
     if (this.setting.mayEdit) void this.#takeUp();
     return () => {
       window.removeEventListener('online', online);
@@ -218,10 +218,21 @@ export class Editor {
     this.#autosave.resume();
   }
 
-  /** The address whose work is unsaved in this browser is done again on the newest draft. */
+  /**
+   * Takes the newest draft, should the page have been drawn from an older one (a page restored by "back" is), and does
+   * what was left unsaved in this browser again on it. Writes nothing unless there was something left.
+   */
   async #takeUp(): Promise<void> {
-    const left = await this.#kept.takeLeftBehind();
-    this.#kept.holdTab();
+    if (this.#kept !== null) return;
+    const drafts = new KeptDrafts(this.setting.playId);
+    this.#kept = drafts;
+    await drafts.holdTab();
+    const newest = await readDraft(this.setting.address);
+    const left = await drafts.takeLeftBehind();
+    if (newest !== null && newest.revision > this.#state.revision && this.#state.unsaved.length === 0) {
+      this.#set({ play: newest.draft, revision: newest.revision, history: EMPTY_HISTORY });
+      this.#check();
+    }
     const operations = left.flatMap((draft) => draft.operations);
     if (operations.length === 0) return;
     const again = replay(this.#state.play, operations);
@@ -261,7 +272,7 @@ export class Editor {
   }
 
   #keep(): void {
-    this.#kept.keep({ revision: this.#state.revision, operations: [...this.#state.unsaved] });
+    this.#kept?.keep({ revision: this.#state.revision, operations: [...this.#state.unsaved] });
   }
 
   #check(): void {

@@ -22,17 +22,31 @@ export type SaveAnswer = z.infer<typeof SaveAnswer>;
 export const KeptDraft = z.object({ revision: z.int(), operations: z.array(Operation) });
 export type KeptDraft = z.infer<typeof KeptDraft>;
 
+const Newest = z.object({ revision: z.int(), draft: Play });
+
+/** The draft as the server has it now; null when it cannot be reached. */
+export async function readDraft(address: string): Promise<z.infer<typeof Newest> | null> {
+  try {
+    const response = await fetch(`${address}/draft`, { headers: { accept: 'application/json' } });
+    const parsed = Newest.safeParse(response.ok ? await response.json() : null);
+    return parsed.success ? parsed.data : null;
+  } catch {
+    // Offline: the draft that came with the page is the newest there is.
+    return null;
+  }
+}
+
 /**
  * Kept work per play and tab: two tabs must not overwrite each other's. A tab holds a lock on its own while it is open,
- * so that another can tell work in progress from work left behind by a crash.
+ * so that another can tell work in progress from work left behind by a reload or a crash.
  */
 export class KeptDrafts {
   readonly #prefix: string;
   readonly #key: string;
 
-  constructor(playId: string, tab: string) {
+  constructor(playId: string) {
     this.#prefix = `baton.draft.${playId}.`;
-    this.#key = `${this.#prefix}${tab}`;
+    this.#key = `${this.#prefix}${crypto.randomUUID()}`;
   }
 
   /** Returns false when the browser cannot keep it (no room, storage switched off). */
@@ -46,16 +60,21 @@ export class KeptDrafts {
     }
   }
 
-  /** Takes the lock of this tab for as long as the page lives. */
-  holdTab(): void {
-    void navigator.locks?.request(this.#key, () => new Promise<never>(() => {}));
+  /** Takes the lock of this tab for as long as the page lives. Resolves when it is taken. */
+  async holdTab(): Promise<void> {
+    if (navigator.locks === undefined) return;
+    await new Promise<void>((held) => {
+      void navigator.locks.request(this.#key, () => {
+        held();
+        return new Promise<never>(() => {});
+      });
+    });
   }
 
-  /** Work left behind: this tab's own from before a reload, and that of tabs that are gone. Removed from where it was. */
+  /** Work of tabs that are gone. Removed from where it was, so that one tab takes it up. */
   async takeLeftBehind(): Promise<KeptDraft[]> {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.#prefix));
     const found: KeptDraft[] = [];
-    for (const key of keys) {
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith(this.#prefix))) {
       const taken = await unlessHeld(key, () => {
         const kept = localStorage.getItem(key);
         localStorage.removeItem(key);

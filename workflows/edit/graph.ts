@@ -24,12 +24,13 @@ export function edgesByTo(play: Play): Map<string, PlayEdge[]> {
   return grouped(play.edges, (edge) => edge.to);
 }
 
-function grouped(edges: readonly PlayEdge[], keyOf: (edge: PlayEdge) => string): Map<string, PlayEdge[]> {
-  const groups = new Map<string, PlayEdge[]>();
-  for (const edge of edges) {
-    const group = groups.get(keyOf(edge));
-    if (group) group.push(edge);
-    else groups.set(keyOf(edge), [edge]);
+/** Items by a key of theirs, each group in order. */
+export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
   }
   return groups;
 }

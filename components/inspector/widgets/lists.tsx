@@ -1,0 +1,503 @@
+'use client';
+
+import { ChevronDownIcon, ChevronUpIcon, PlusIcon, XIcon } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useSetting } from '#components/canvas/setting.ts';
+import {
+  freeId,
+  type Json,
+  problemAt,
+  recordsOf,
+  textOf,
+  textsOf,
+  type WidgetProps,
+} from '#components/inspector/widget.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Combobox } from '#components/ui/combobox.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { NumberField } from '#components/ui/number-field.tsx';
+import { Select } from '#components/ui/select.tsx';
+import { OPERATORS, TAGS_FIELD } from '#workflows/nodes/condition.ts';
+
+/** Controls for lists: answers, cases, arms, assignments, tags. Order counts where ways out are made of them. */
+
+export function IntentsWidget({ value, onChange, disabled }: WidgetProps<'intents'>) {
+  const { intents } = useSetting();
+  const chosen = textsOf(value);
+  const wordsOf = (intent: string) => intents.find((each) => each.value === intent)?.label ?? intent;
+  const left = intents.filter((intent) => !chosen.includes(intent.value));
+  return (
+    <div className="flex flex-col gap-2">
+      {chosen.length > 0 ? (
+        <ul className="flex flex-wrap gap-1">
+          {chosen.map((intent) => (
+            <Chip
+              key={intent}
+              label={wordsOf(intent)}
+              disabled={disabled}
+              onRemove={() => onChange(chosen.filter((each) => each !== intent))}
+            />
+          ))}
+        </ul>
+      ) : null}
+      {left.length > 0 ? (
+        <Combobox
+          options={left}
+          value={null}
+          onValueChange={(intent) => onChange([...chosen, intent])}
+          placeholder="Add a meaning"
+          searchPlaceholder="Find a meaning"
+          disabled={disabled}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Chip({ label, onRemove, disabled }: { label: string; onRemove: () => void; disabled: boolean }) {
+  return (
+    <li className="inline-flex h-6 items-center gap-1 rounded-tag bg-accent-soft pr-0.5 pl-2 text-meta font-medium text-accent-text">
+      {label}
+      <button
+        type="button"
+        aria-label={`Remove ${label}`}
+        disabled={disabled}
+        onClick={onRemove}
+        className="touch-target relative flex size-5 items-center justify-center rounded-tag hover:bg-active"
+      >
+        <XIcon aria-hidden="true" className="size-3" />
+      </button>
+    </li>
+  );
+}
+
+export function TagsWidget({ value, onChange, disabled, field }: WidgetProps<'tags'>) {
+  const { tags } = useSetting();
+  const [typed, setTyped] = useState('');
+  const listId = useId();
+  const chosen = textsOf(value);
+  const add = () => {
+    const tag = typed.trim();
+    if (tag !== '' && !chosen.includes(tag)) onChange([...chosen, tag]);
+    setTyped('');
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      {chosen.length > 0 ? (
+        <ul className="flex flex-wrap gap-1">
+          {chosen.map((tag) => (
+            <Chip
+              key={tag}
+              label={tag}
+              disabled={disabled}
+              onRemove={() => onChange(chosen.filter((each) => each !== tag))}
+            />
+          ))}
+        </ul>
+      ) : null}
+      <Input
+        aria-label={field.label}
+        list={listId}
+        placeholder="Write a tag, then Enter"
+        value={typed}
+        disabled={disabled}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={add}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' || event.key === ',') {
+            event.preventDefault();
+            add();
+          }
+          if (event.key === 'Backspace' && typed === '') onChange(chosen.slice(0, -1));
+        }}
+      />
+      <datalist id={listId}>
+        {tags.map((tag) => (
+          <option key={tag} value={tag} />
+        ))}
+      </datalist>
+    </div>
+  );
+}
+
+export function ArmsWidget({ value, onChange, problems, disabled, field }: WidgetProps<'arms'>) {
+  const arms = recordsOf(value);
+  const set = (i: number, change: Record<string, Json>) =>
+    onChange(arms.map((arm, at) => (at === i ? { ...arm, ...change } : arm)));
+  const sum = arms.reduce((total, arm) => total + (typeof arm.percent === 'number' ? arm.percent : 0), 0);
+  const even = () => {
+    const share = Math.floor(10_000 / arms.length) / 100;
+    onChange(
+      arms.map((arm, i) => ({
+        ...arm,
+        percent: i === 0 ? Math.round((100 - share * (arms.length - 1)) * 100) / 100 : share,
+      })),
+    );
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      {arms.map((arm, i) => (
+        <div key={textOf(arm.id) || i} className="flex items-start gap-2">
+          <Input
+            aria-label={`Name of arm ${i + 1}`}
+            aria-invalid={problemAt(problems, `${field.path}.${i}.label`) !== undefined}
+            value={textOf(arm.label)}
+            disabled={disabled}
+            onChange={(event) => set(i, { label: event.target.value })}
+          />
+          <NumberField
+            aria-label={`Share of arm ${i + 1}`}
+            value={typeof arm.percent === 'number' ? arm.percent : null}
+            min={0}
+            max={100}
+            unit="%"
+            disabled={disabled}
+            onValueChange={(percent) => set(i, { percent: percent ?? 0 })}
+            className="w-20 shrink-0"
+          />
+          <RemoveRow
+            what={`arm ${i + 1}`}
+            disabled={disabled || arms.length <= 2}
+            onRemove={() => onChange(arms.filter((_, at) => at !== i))}
+          />
+        </div>
+      ))}
+      <div className="flex items-center gap-2">
+        <Button
+          size="sm"
+          disabled={disabled || arms.length >= 12}
+          onClick={() => {
+            const id = freeId(arms.map((arm) => textOf(arm.id)));
+            onChange([
+              ...arms,
+              { id, label: id.toUpperCase(), percent: Math.max(0, Math.round((100 - sum) * 100) / 100) },
+            ]);
+          }}
+        >
+          <PlusIcon aria-hidden="true" />
+          Add an arm
+        </Button>
+        <Button variant="ghost" size="sm" disabled={disabled} onClick={even}>
+          Make even
+        </Button>
+        <span className="ml-auto text-meta text-3 tabular-nums">{Math.round(sum * 100) / 100} of 100 %</span>
+      </div>
+    </div>
+  );
+}
+
+function RemoveRow({ what, onRemove, disabled }: { what: string; onRemove: () => void; disabled: boolean }) {
+  return (
+    <Button
+      variant="ghost"
+      icon
+      aria-label={`Remove ${what}`}
+      disabled={disabled}
+      onClick={onRemove}
+      className="-mr-2"
+    >
+      <XIcon aria-hidden="true" />
+    </Button>
+  );
+}
+
+export function CasesWidget({ value, onChange, problems, disabled, field }: WidgetProps<'cases'>) {
+  const cases = recordsOf(value);
+  const set = (i: number, change: Record<string, Json>) =>
+    onChange(cases.map((row, at) => (at === i ? { ...row, ...change } : row)));
+  const swap = (i: number, j: number) => {
+    const next = [...cases];
+    const [a, b] = [next[i], next[j]];
+    if (a === undefined || b === undefined) return;
+    next[i] = b;
+    next[j] = a;
+    onChange(next);
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      {cases.map((row, i) => (
+        <section
+          key={textOf(row.id) || i}
+          aria-label={`Case ${i + 1}`}
+          className="border-b border-line pb-3 last:border-b-0"
+        >
+          <div className="mb-1 flex items-center gap-1">
+            <h4 className="flex-1 text-meta font-medium text-3">Case {i + 1}</h4>
+            <Button
+              variant="ghost"
+              size="sm"
+              icon
+              aria-label={`Ask case ${i + 1} earlier`}
+              disabled={disabled || i === 0}
+              onClick={() => swap(i, i - 1)}
+            >
+              <ChevronUpIcon aria-hidden="true" />
+            </Button>
+            <Button
+              variant="ghost"
+              size="sm"
+              icon
+              aria-label={`Ask case ${i + 1} later`}
+              disabled={disabled || i === cases.length - 1}
+              onClick={() => swap(i, i + 1)}
+            >
+              <ChevronDownIcon aria-hidden="true" />
+            </Button>
+            <Button
+              variant="ghost"
+              size="sm"
+              icon
+              aria-label={`Remove case ${i + 1}`}
+              disabled={disabled || cases.length <= 1}
+              onClick={() => onChange(cases.filter((_, at) => at !== i))}
+            >
+              <XIcon aria-hidden="true" />
+            </Button>
+          </div>
+          <ConditionRow
+            condition={recordsOf([row.condition])[0] ?? {}}
+            problem={problemAt(problems, `${field.path}.${i}`)}
+            disabled={disabled}
+            onChange={(condition) => set(i, { condition })}
+          />
+          <Input
+            aria-label={`Name of case ${i + 1}`}
+            placeholder="Name on the card (optional)"
+            value={textOf(row.label)}
+            disabled={disabled}
+            onChange={(event) => {
+              const { label: _, ...rest } = row;
+              const label = event.target.value;
+              onChange(
+                cases.map((each, at) => (at === i ? (label === '' ? rest : { ...rest, label }) : each)),
+              );
+            }}
+            boxClassName="mt-2"
+          />
+        </section>
+      ))}
+      <Button
+        size="sm"
+        className="self-start"
+        disabled={disabled || cases.length >= 12}
+        onClick={() =>
+          onChange([
+            ...cases,
+            { id: freeId(cases.map((row) => textOf(row.id))), condition: { field: '', operator: 'is' } },
+          ])
+        }
+      >
+        <PlusIcon aria-hidden="true" />
+        Add a case
+      </Button>
+    </div>
+  );
+}
+
+type ConditionRowProps = {
+  condition: Record<string, Json>;
+  problem: string | undefined;
+  disabled: boolean;
+  onChange: (condition: Record<string, Json>) => void;
+};
+
+/** "Score / at least / 50": the operators that fit the field's type, and a value of that type. */
+function ConditionRow({ condition, problem, disabled, onChange }: ConditionRowProps) {
+  const { leadFields, tags } = useSetting();
+  const name = textOf(condition.field);
+  const type = name === TAGS_FIELD ? 'tags' : leadFields.find((field) => field.name === name)?.type;
+  const fitting = OPERATORS.filter(
+    (row) => type === undefined || (row.types as readonly string[]).includes(type),
+  );
+  const operator = fitting.find((row) => row.operator === condition.operator) ?? fitting[0];
+  const listId = useId();
+
+  const chooseField = (next: string) => {
+    const nextType = next === TAGS_FIELD ? 'tags' : leadFields.find((field) => field.name === next)?.type;
+    const keeps = OPERATORS.some(
+      (row) =>
+        row.operator === condition.operator && (row.types as readonly string[]).includes(nextType ?? ''),
+    );
+    const first = OPERATORS.find((row) => (row.types as readonly string[]).includes(nextType ?? ''));
+    onChange({ field: next, operator: keeps ? textOf(condition.operator) : (first?.operator ?? 'is') });
+  };
+
+  return (
+    <Field label="Condition" labelHidden error={problem}>
+      <div className="flex flex-col gap-2">
+        <Combobox
+          options={[
+            ...leadFields.map((field) => ({ value: field.name, label: field.label })),
+            { value: TAGS_FIELD, label: 'Tags' },
+          ]}
+          value={name || null}
+          onValueChange={chooseField}
+          placeholder="Choose what to ask of the lead"
+          searchPlaceholder="Find a field"
+          disabled={disabled}
+          aria-label="Field"
+        />
+        {type === undefined ? null : (
+          <div className="flex gap-2">
+            <Select
+              aria-label="Comparison"
+              options={fitting.map((row) => ({ value: row.operator, label: row.words }))}
+              value={operator?.operator ?? null}
+              onValueChange={(next) => {
+                const needs = OPERATORS.find((row) => row.operator === next)?.value === true;
+                const { value: _, ...rest } = condition;
+                onChange(needs ? { ...condition, operator: next } : { ...rest, operator: next });
+              }}
+              disabled={disabled}
+              className="w-32 shrink-0"
+            />
+            {operator?.value === true ? (
+              <ValueInput
+                type={type}
+                value={condition.value}
+                listId={listId}
+                disabled={disabled}
+                onChange={(value) => {
+                  const { value: _, ...rest } = condition;
+                  onChange(value === undefined ? rest : { ...rest, value });
+                }}
+              />
+            ) : null}
+          </div>
+        )}
+        <datalist id={listId}>
+          {type === 'tags' ? tags.map((tag) => <option key={tag} value={tag} />) : null}
+        </datalist>
+      </div>
+    </Field>
+  );
+}
+
+type ValueInputProps = {
+  type: string;
+  value: unknown;
+  listId?: string;
+  disabled: boolean;
+  onChange: (value: Json | undefined) => void;
+};
+
+/** A value of a lead field's type. */
+function ValueInput({ type, value, listId, disabled, onChange }: ValueInputProps) {
+  if (type === 'boolean') {
+    return (
+      <Select
+        aria-label="Value"
+        options={[
+          { value: 'true', label: 'yes' },
+          { value: 'false', label: 'no' },
+        ]}
+        value={typeof value === 'boolean' ? String(value) : null}
+        onValueChange={(next) => onChange(next === 'true')}
+        disabled={disabled}
+        className="flex-1"
+      />
+    );
+  }
+  if (type === 'number') {
+    return (
+      <NumberField
+        aria-label="Value"
+        value={typeof value === 'number' ? value : null}
+        onValueChange={(next) => onChange(next ?? undefined)}
+        disabled={disabled}
+        className="flex-1"
+      />
+    );
+  }
+  return (
+    <Input
+      aria-label="Value"
+      type={type === 'date' ? 'date' : 'text'}
+      value={textOf(value)}
+      disabled={disabled}
+      {...(listId ? { list: listId } : {})}
+      onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+    />
+  );
+}
+
+export function AssignmentsWidget({
+  value,
+  onChange,
+  problems,
+  disabled,
+  field,
+}: WidgetProps<'assignments'>) {
+  const { leadFields } = useSetting();
+  const rows = recordsOf(value);
+  const set = (i: number, row: Record<string, Json>) =>
+    onChange(rows.map((each, at) => (at === i ? row : each)));
+  return (
+    <div className="flex flex-col gap-3">
+      {rows.map((row, i) => {
+        const known = leadFields.find((each) => each.name === row.field);
+        return (
+          <Field
+            // biome-ignore lint/suspicious/noArrayIndexKey: assignments have no identity of their own
+            key={i}
+            label={`Assignment ${i + 1}`}
+            labelHidden
+            error={problemAt(problems, `${field.path}.${i}`)}
+          >
+            <div className="flex flex-col gap-2">
+              <div className="flex gap-2">
+                <Combobox
+                  aria-label="Field to set"
+                  options={leadFields.map((each) => ({ value: each.name, label: each.label }))}
+                  value={textOf(row.field) || null}
+                  onValueChange={(name) => set(i, { field: name, value: row.value === null ? null : '' })}
+                  placeholder="Choose a field"
+                  searchPlaceholder="Find a field"
+                  disabled={disabled}
+                />
+                <RemoveRow
+                  what={`assignment ${i + 1}`}
+                  disabled={disabled}
+                  onRemove={() => onChange(rows.filter((_, at) => at !== i))}
+                />
+              </div>
+              {known ? (
+                <div className="flex gap-2">
+                  <Select
+                    aria-label="Set or empty"
+                    options={[
+                      { value: 'set', label: 'to' },
+                      { value: 'empty', label: 'to nothing' },
+                    ]}
+                    value={row.value === null ? 'empty' : 'set'}
+                    onValueChange={(next) => set(i, { ...row, value: next === 'empty' ? null : '' })}
+                    disabled={disabled}
+                    className="w-28 shrink-0"
+                  />
+                  {row.value === null ? null : (
+                    <ValueInput
+                      type={known.type}
+                      value={row.value}
+                      disabled={disabled}
+                      onChange={(next) => set(i, { ...row, value: next ?? '' })}
+                    />
+                  )}
+                </div>
+              ) : null}
+            </div>
+          </Field>
+        );
+      })}
+      <Button
+        size="sm"
+        className="self-start"
+        disabled={disabled || rows.length >= 20}
+        onClick={() => onChange([...rows, { field: '', value: '' }])}
+      >
+        <PlusIcon aria-hidden="true" />
+        Set a field
+      </Button>
+    </div>
+  );
+}
