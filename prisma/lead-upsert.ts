@@ -78,7 +78,9 @@ function knownLead(sql: Sql, workspaceId: string, entry: LeadEntry): Lead | null
     const sharing = sql
       .all<Lead>(BY_PHONE, workspaceId, phone, workspaceId, phone, workspaceId, phone)
       .sort(byAge);
-    const found = sharing.find((lead) => isSamePerson(lead, change));
+    const nameless = nameOf(change) === '';
+    const found =
+      nameless && sharing.length > 1 ? undefined : sharing.find((lead) => isSamePerson(lead, change));
     if (found) {
       return found;
     }
@@ -102,9 +104,12 @@ function isSamePerson(lead: Lead, change: LeadChange): boolean {
   if (lead.email !== null && change.email && lead.email !== change.email) {
     return false;
   }
-  const known = folded(`${lead.firstName} ${lead.lastName}`);
-  const given = folded(`${change.firstName ?? ''} ${change.lastName ?? ''}`);
+  const [known, given] = [nameOf(lead), nameOf(change)];
   return known === '' || given === '' || known === given;
+}
+
+function nameOf({ firstName = '', lastName = '' }: LeadChange): string {
+  return folded(`${firstName} ${lastName}`);
 }
 
 const LEAD_COLUMNS = [
