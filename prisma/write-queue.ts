@@ -12,7 +12,7 @@ const SELF_WAIT_MS = 3_000;
  */
 export class WriteQueue {
   #tail: Promise<void> = Promise.resolve();
-  readonly #inside = new AsyncLocalStorage<{ open: boolean }>();
+  readonly #inside = new AsyncLocalStorage<{ over: Promise<void> }>();
 
   /** Waits for its turn; the caller must call what it gets, once. */
   async acquire(): Promise<() => void> {
@@ -21,7 +21,8 @@ export class WriteQueue {
     this.#tail = new Promise((resolve) => {
       release = resolve;
     });
-    if (this.#inside.getStore()?.open && !(await settlesWithin(before, SELF_WAIT_MS))) {
+    const around = this.#inside.getStore();
+    if (around !== undefined && !(await settlesWithin(Promise.race([before, around.over]), SELF_WAIT_MS))) {
       // Whoever is behind still waits for the transaction.
       void before.then(release);
       throw new Error(
@@ -43,12 +44,15 @@ export class WriteQueue {
 
   /** Runs the body of a transaction such that asking for another turn in it is an error that says so, not a time-out. */
   async inside<T>(body: () => Promise<T>): Promise<T> {
-    const mark = { open: true };
+    let end: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     try {
       // Awaited in there: a Prisma query only starts when somebody awaits it.
-      return await this.#inside.run(mark, async () => await body());
+      return await this.#inside.run({ over }, async () => await body());
     } finally {
-      mark.open = false;
+      end();
     }
   }
 }
