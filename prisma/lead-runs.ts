@@ -51,7 +51,7 @@ export async function runsOfLead(db: Db, caller: Caller, leadId: string): Promis
   const runs = rows.map((row): LeadRun => {
     const version = versionOf.get(row.versionId);
     const state: State = JSON.parse(row.state);
-    const status = statusOf(row);
+    const status = statusOf(row, state);
     return {
       id: row.id,
       note: row.note,
@@ -72,9 +72,12 @@ export async function runsOfLead(db: Db, caller: Caller, leadId: string): Promis
 }
 
 /** A pause counts from the person's act, before the run itself has heard of it. */
-function statusOf(row: Enrolment): LeadRun['status'] {
+function statusOf(row: Enrolment, state: State): LeadRun['status'] {
   if (row.status === 'ended') return 'ended';
-  return row.paused ? 'paused' : (row.status as LeadRun['status']);
+  if (row.paused) return 'paused';
+  // A message that waits for its hour is held, in people's words; the engine will try it by itself.
+  if (row.status === 'waiting' && state.rest?.why === 'defer') return 'held';
+  return row.status as LeadRun['status'];
 }
 
 /** The drawn step in a line: "Wait 2 days, or until they reply". */
@@ -211,4 +214,14 @@ async function visibleAmong(db: Db, caller: Caller, ids: readonly string[]): Pro
     }
     return found;
   });
+}
+
+/** What a play is called; null when it is not in this workspace. */
+export async function playName(db: Db, caller: Caller, playId: string): Promise<string | null> {
+  mustBeAllowed(caller, 'plays.read');
+  const play = await db.read.play.findFirst({
+    where: { id: playId, workspaceId: caller.workspaceId },
+    select: { name: true },
+  });
+  return play?.name ?? null;
 }

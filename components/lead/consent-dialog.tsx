@@ -14,6 +14,7 @@ import { toast } from '#components/ui/toast.tsx';
 
 export type ConsentChange = {
   act: 'grant' | 'revoke';
+  environment: 'sandbox' | 'real';
   channel: 'sms' | 'email';
   address: string;
   basis: 'written' | 'express';
@@ -61,10 +62,11 @@ export function ConsentDialog({ line, leadName, change, onClose }: ConsentDialog
     const outcome = await ask(() =>
       change({
         act,
+        environment: line.environment,
         channel: line.channel,
         address: line.address,
         basis,
-        purpose: act === 'revoke' ? 'all' : 'marketing',
+        purpose: act === 'revoke' ? 'all' : isText && basis === 'express' ? 'informational' : 'marketing',
         medium,
         evidence: evidence.trim(),
       }),

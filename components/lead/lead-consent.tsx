@@ -17,6 +17,7 @@ type LeadConsentProps = {
 
 const STANDING: Record<ConsentLine['standing'], { words: string; tone: string }> = {
   given: { words: 'Given', tone: 'text-ok' },
+  informationOnly: { words: 'Information only', tone: 'text-warn' },
   withdrawn: { words: 'Opted out', tone: 'text-late' },
   expired: { words: 'Expired', tone: 'text-warn' },
   none: { words: 'None on record', tone: 'text-warn' },
@@ -42,9 +43,7 @@ export function LeadConsent({ lines, leadName, change }: LeadConsentProps) {
           </span>
           <div className="min-w-0">
             <p className="flex items-baseline gap-2 text-ui">
-              <span className="min-w-0 flex-1 truncate">
-                {line.channel === 'sms' ? 'Marketing texts' : 'Email'}
-              </span>
+              <span className="min-w-0 flex-1 truncate">{line.label}</span>
               <span className={`shrink-0 font-medium ${STANDING[line.standing].tone}`}>
                 {STANDING[line.standing].words}
               </span>

@@ -27,11 +27,14 @@ export type LeadDetail = {
 };
 
 export type ConsentLine = {
+  environment: 'sandbox' | 'real';
   channel: 'sms' | 'email';
+  /** "Marketing texts". */
+  label: string;
   address: string;
   /** As people write it. */
   shownAddress: string;
-  standing: 'given' | 'withdrawn' | 'expired' | 'none' | 'notNeeded';
+  standing: 'given' | 'informationOnly' | 'withdrawn' | 'expired' | 'none' | 'notNeeded';
   /** "Written, from the list trade-show.csv". */
   how: string;
   atMs: number | null;
@@ -60,7 +63,7 @@ export type MessageView = {
 };
 
 export type TimelineItem = {
-  id: number;
+  id: string;
   atMs: number;
   kind: string;
   title: string;

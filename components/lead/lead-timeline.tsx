@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useState } from 'react';
 import { dayAndTime, dayKey, dayTitle, timeOfDay } from '#components/lead/day-words.ts';
 import type { MessageView, TimelineItem } from '#components/lead/lead-sheet.ts';
 import { lineSign } from '#components/lead/line-sign.tsx';
@@ -74,17 +75,7 @@ function TimelineLine({ item, zone, readerZone }: { item: TimelineItem; zone: st
           </span>
           {message?.intent ? <Intent intent={message.intent} /> : null}
         </p>
-        {item.detail || item.play ? (
-          <p className="text-meta text-3">
-            {item.detail}
-            {item.detail && item.play ? ' ' : ''}
-            {item.play ? (
-              <Link href={`/plays/${item.play.id}`} className="rounded-tag text-2 hover:underline">
-                {item.play.name}
-              </Link>
-            ) : null}
-          </p>
-        ) : null}
+        <Reason item={item} />
         {message ? <Bubble message={message} /> : null}
       </div>
     </li>
@@ -110,18 +101,54 @@ function Intent({ intent }: { intent: NonNullable<MessageView['intent']> }) {
   );
 }
 
+/** Why, and by which play where the title does not say it. */
+function Reason({ item }: { item: TimelineItem }) {
+  const play = item.play !== null && !item.title.includes(item.play.name) ? item.play : null;
+  if (item.detail === '' && play === null) return null;
+  return (
+    <p className="text-meta text-3">
+      {item.detail}
+      {item.detail && play ? ' · ' : ''}
+      {play ? (
+        <Link href={`/plays/${play.id}`} className="rounded-tag hover:text-1 hover:underline">
+          {play.name}
+        </Link>
+      ) : null}
+    </p>
+  );
+}
+
+/** Longer ones are folded: a timeline is read at a glance. */
+const FOLD_LINES = 6;
+const FOLD_CHARACTERS = 420;
+
 /** What was said, in its own words. */
 function Bubble({ message }: { message: MessageView }) {
-  if (message.body === '') return null;
+  const [isOpen, setIsOpen] = useState(false);
+  const { body } = message;
+  if (body === '') return null;
+  const isLong = body.length > FOLD_CHARACTERS || body.split('\n').length > FOLD_LINES;
   return (
-    <div
-      className={cn(
-        'mt-1.5 max-w-140 rounded-card px-3 py-2 text-body wrap-break-word whitespace-pre-line',
-        message.direction === 'in' ? 'bg-hover' : 'border border-line bg-surface',
-      )}
-    >
-      {message.subject ? <p className="text-ui font-semibold">{message.subject}</p> : null}
-      {message.body}
+    <div className="mt-1.5 max-w-140">
+      <div
+        className={cn(
+          'rounded-card px-3 py-2 text-body wrap-anywhere whitespace-pre-line',
+          message.direction === 'in' ? 'bg-hover' : 'border border-line bg-surface',
+        )}
+      >
+        {message.subject ? <p className="text-ui font-semibold">{message.subject}</p> : null}
+        <p className={cn(isLong && !isOpen && 'line-clamp-4')}>{body}</p>
+      </div>
+      {isLong ? (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+          className="mt-1 rounded-tag text-meta font-medium text-accent-text hover:underline"
+        >
+          {isOpen ? 'Fold' : 'Show all'}
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { SearchIcon, WorkflowIcon } from 'lucide-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useTransition } from 'react';
 import type { Outcome } from '#components/act/outcome.ts';
+import { timeOfDay } from '#components/lead/day-words.ts';
 import type { PlayChoice } from '#components/lead/lead-sheet.ts';
 import { type Entries, RunPlayDialog } from '#components/lead/run-play-dialog.tsx';
 import { ToolBar } from '#components/shell/page-body.tsx';
@@ -12,11 +13,12 @@ import { type DataColumn, DataTable } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { usePresent } from '#components/ui/present.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { SelectionBar } from '#components/ui/selection-bar.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 import { Tag } from '#components/ui/tag.tsx';
-import { zoneWords } from '#components/ui/time-words.ts';
+import { exactWords } from '#components/ui/time-words.ts';
 
 export type LeadRow = {
   id: string;
@@ -235,16 +237,13 @@ const COLUMNS: readonly DataColumn<LeadRow>[] = [
     wideOnly: true,
     cell: (row) => <Quiet text={row.phone} numbers />,
   },
+  { id: 'place', header: 'Place', wideOnly: true, cell: (row) => row.place },
   {
-    id: 'place',
-    header: 'Place',
+    id: 'time',
+    header: 'Local time',
+    width: 96,
     wideOnly: true,
-    cell: (row) => (
-      <>
-        {row.place}
-        {row.zone ? <span className="text-3"> {zoneWords(row.zone)} time</span> : null}
-      </>
-    ),
+    cell: (row) => (row.zone ? <LocalTime zone={row.zone} /> : null),
   },
   {
     id: 'plays',
@@ -281,4 +280,14 @@ const WORDS: Record<string, string> = { paused: 'paused', held: 'on hold', block
 
 function Quiet({ text, numbers = false }: { text: string; numbers?: boolean }) {
   return <span className={numbers ? 'text-2 tabular-nums' : 'text-2'}>{text}</span>;
+}
+
+/** What the clock on the lead's wall shows: whether one may call now. */
+function LocalTime({ zone }: { zone: string }) {
+  const { nowMs } = usePresent();
+  return (
+    <time title={exactWords(nowMs, zone)} className="text-2">
+      {timeOfDay(nowMs, zone)}
+    </time>
+  );
 }

@@ -1,19 +1,17 @@
 import {
-  ArrowRightLeftIcon,
   CircleHelpIcon,
   CircleSlashIcon,
   DotIcon,
   FileInputIcon,
   FlagIcon,
-  FlameIcon,
+  HourglassIcon,
   LogInIcon,
-  LogOutIcon,
   MailIcon,
   MessageSquareTextIcon,
   MoonIcon,
   PencilLineIcon,
   ScaleIcon,
-  UserRoundCheckIcon,
+  SplitIcon,
   UserRoundIcon,
 } from 'lucide-react';
 import type { TimelineItem } from '#components/lead/lead-sheet.ts';
@@ -35,8 +33,7 @@ const signs: Record<string, typeof DotIcon> = {
   entered: LogInIcon,
   notEntered: CircleSlashIcon,
   ended: FlagIcon,
-  left: LogOutIcon,
-  moved: ArrowRightLeftIcon,
+  moved: SplitIcon,
   held: MoonIcon,
   notSent: CircleSlashIcon,
   unconfirmed: CircleHelpIcon,
@@ -44,17 +41,13 @@ const signs: Record<string, typeof DotIcon> = {
   reply: MessageSquareTextIcon,
   consent: ScaleIcon,
   set: PencilLineIcon,
-  edited: PencilLineIcon,
   person: UserRoundIcon,
-  task: UserRoundCheckIcon,
-  hot: FlameIcon,
-  imported: FileInputIcon,
-  created: FileInputIcon,
+  lead: FileInputIcon,
+  limit: HourglassIcon,
 };
 
 const tones: Record<string, string> = {
   notSent: 'text-late',
   unconfirmed: 'text-warn',
   held: 'text-held',
-  hot: 'text-accent-text',
 };

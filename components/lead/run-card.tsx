@@ -7,7 +7,6 @@ import type { Outcome } from '#components/act/outcome.ts';
 import { useAct } from '#components/act/use-act.ts';
 import type { RunAct, RunView } from '#components/lead/lead-sheet.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Clock } from '#components/ui/clock.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { DropdownMenu } from '#components/ui/dropdown-menu.tsx';
 import { usePresent } from '#components/ui/present.tsx';
@@ -68,18 +67,20 @@ export function RunCard({ run, leadName, zone, act }: RunCardProps) {
           </Link>{' '}
           <span className="font-normal text-3">v{run.version}</span>
         </h4>
-        <span className="ml-auto shrink-0">
-          {run.status === 'waiting' && run.untilMs !== null ? (
-            <RelativeTime lead="until" atMs={run.untilMs} zone={zone} className="text-meta text-2" />
-          ) : run.status === 'held' ? (
-            <Clock reading={{ kind: 'held', untilMs: run.untilMs }} zone={zone} />
-          ) : (
-            <Tag tone={status.tone}>{status.words}</Tag>
-          )}
-        </span>
+        <Tag tone={status.tone} className="ml-auto">
+          {status.words}
+        </Tag>
       </header>
-      <p className="mt-0.5 text-meta text-2">{run.where}</p>
-      {run.note ? <p className="text-meta text-3">{run.note}</p> : null}
+      <p title={run.where} className="mt-0.5 line-clamp-2 text-meta text-2">
+        {run.where}
+      </p>
+      {run.note ? (
+        <p className="text-meta text-3">{run.note}</p>
+      ) : run.untilMs === null || run.status === 'running' ? null : (
+        <p className="text-meta text-3">
+          Until <RelativeTime atMs={run.untilMs} zone={zone} />
+        </p>
+      )}
       {run.status === 'ended' ? (
         <p className="text-meta text-3">
           {run.endLabel ? `${run.endLabel}, ` : ''}

@@ -1,0 +1,90 @@
+import { consentCoverage, type LedgerRow, standingRefusal } from '#workflows/policy/consent.ts';
+import { placeOf } from '#workflows/time/place.ts';
+import type { Caller } from './caller.ts';
+import type { Db } from './client.ts';
+import { consentsOfLead } from './consents.ts';
+import type { Consent } from './generated/client.ts';
+import { textNumbers } from './lead-view.ts';
+import { readLead } from './leads.ts';
+
+/** May a lead be written to with marketing, on one channel at one address, as the gate would decide now. */
+export type ConsentStanding = {
+  environment: 'sandbox' | 'real';
+  channel: 'sms' | 'email';
+  address: string;
+  standing: 'given' | 'informationOnly' | 'withdrawn' | 'expired' | 'none' | 'notNeeded';
+  /** The ledger row that decides; null when there is none. */
+  by: Consent | null;
+  /** Every row of this address, oldest first. */
+  ledger: Consent[];
+};
+
+/**
+ * Where a visible lead's consent stands, by the same rules as the gate: the number that a text would go to, the email
+ * address, and other numbers about which something was said. In the environments that the workspace has senders for.
+ * @param nowMs workspace clock
+ */
+export async function consentStandings(
+  db: Db,
+  caller: Caller,
+  leadId: string,
+  nowMs: number,
+): Promise<ConsentStanding[]> {
+  const lead = await readLead(db, caller, leadId);
+  if (lead === null) return [];
+  const [ledger, senders] = await Promise.all([
+    consentsOfLead(db, caller, leadId),
+    db.read.sender.findMany({
+      where: { workspaceId: caller.workspaceId },
+      select: { environment: true },
+      distinct: ['environment'],
+    }),
+  ]);
+  const environments = senders.map((sender): 'sandbox' | 'real' =>
+    sender.environment === 'real' ? 'real' : 'sandbox',
+  );
+  const numbers = textNumbers(lead);
+  const place = placeOf({ ...lead, timeZone: null, phones: numbers });
+  const spokenOf = new Set(ledger.map((row) => row.address));
+  const addresses = [
+    ...numbers
+      .filter((number, i) => i === 0 || spokenOf.has(number))
+      .map((address) => ({ channel: 'sms' as const, address })),
+    ...(lead.email === null ? [] : [{ channel: 'email' as const, address: lead.email }]),
+  ];
+  return environments.flatMap((environment) =>
+    addresses.map(({ channel, address }): ConsentStanding => {
+      const to = { environment, channel, address };
+      const rows = ledger.filter(
+        (row) => row.environment === environment && row.channel === channel && row.address === address,
+      );
+      return { ...to, ledger: rows, ...decided(rows, to, place, nowMs) };
+    }),
+  );
+}
+
+function decided(
+  rows: Consent[],
+  to: { environment: 'sandbox' | 'real'; channel: 'sms' | 'email'; address: string },
+  place: { country: string | null; regions: readonly string[] },
+  nowMs: number,
+): Pick<ConsentStanding, 'standing' | 'by'> {
+  const ledger = rows as (Consent & LedgerRow)[];
+  const rowOf = (found: LedgerRow | null) => ledger.find((row) => row === found) ?? null;
+  const refused = standingRefusal(ledger, to, 'marketing');
+  if (refused !== null) return { standing: 'withdrawn', by: rowOf(refused) };
+  const facts = { ledger, to, place, lastInboundAtMs: null };
+  const marketing = consentCoverage({ ...facts, purpose: 'marketing' }, nowMs);
+  if (marketing.ok) {
+    return typeof marketing.by === 'string'
+      ? { standing: 'notNeeded', by: ledger.findLast((row) => row.act === 'grant') ?? null }
+      : { standing: 'given', by: rowOf(marketing.by) };
+  }
+  if (marketing.rule === 'consent-expired') {
+    return { standing: 'expired', by: ledger.findLast((row) => row.act === 'grant') ?? null };
+  }
+  const informational = consentCoverage({ ...facts, purpose: 'informational' }, nowMs);
+  return informational.ok && typeof informational.by !== 'string'
+    ? { standing: 'informationOnly', by: rowOf(informational.by) }
+    : { standing: 'none', by: null };
+}
