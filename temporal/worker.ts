@@ -4,6 +4,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { pruneChanges } from '#prisma/changes.ts';
 import { openDatabase } from '#prisma/client.ts';
 import { environment } from '#prisma/environment.ts';
+import { ensureOwner } from '#prisma/owner.ts';
 import { createActivities } from './activities.ts';
 import { temporalClient } from './client/connection.ts';
 import { sandboxClient } from './client/sandbox.ts';
@@ -96,6 +97,8 @@ async function performRuns(): Promise<void> {
     }
   }
 }
+
+if ((await ensureOwner(db, env)).made) say('the owner named by the environment was made');
 
 await Promise.all([
   performRuns(),
