@@ -5,7 +5,14 @@ import type { LeadView } from '#workflows/leads/lead-view.ts';
 
 const lead: LeadView = {
   id: 'l1',
-  fields: { company: 'Acme Freight', score: 72, decidesBy: '2026-12-15', stage: '', 'custom.docks': 14, 'custom.vip': true },
+  fields: {
+    company: 'Acme Freight',
+    score: 72,
+    decidesBy: '2026-12-15',
+    stage: '',
+    'custom.docks': 14,
+    'custom.vip': true,
+  },
   tags: ['trade-show'],
   timeZone: 'America/Chicago',
   zones: ['America/Chicago'],
@@ -40,16 +47,30 @@ describe('an instant for a lead', () => {
 
   it('is the next such local time on one of the weekdays', () => {
     const rule = { kind: 'instant', rule: 'localTime', minuteOfDay: 540, weekdays: [2] } as const;
-    expect(leadFact({ ...rule, weekdays: [...rule.weekdays] }, lead, nowMs)).toBe(Date.parse('2026-11-24T15:00:00Z'));
+    expect(leadFact({ ...rule, weekdays: [...rule.weekdays] }, lead, nowMs)).toBe(
+      Date.parse('2026-11-24T15:00:00Z'),
+    );
   });
 
   it('counts days from a date field', () => {
-    const rule = { kind: 'instant', rule: 'dateField', field: 'decidesBy', offsetDays: -2, minuteOfDay: 540 } as const;
+    const rule = {
+      kind: 'instant',
+      rule: 'dateField',
+      field: 'decidesBy',
+      offsetDays: -2,
+      minuteOfDay: 540,
+    } as const;
     expect(leadFact(rule, lead, nowMs)).toBe(Date.parse('2026-12-13T15:00:00Z'));
   });
 
   it('is null without such a date', () => {
-    const rule = { kind: 'instant', rule: 'dateField', field: 'stage', offsetDays: 0, minuteOfDay: 0 } as const;
+    const rule = {
+      kind: 'instant',
+      rule: 'dateField',
+      field: 'stage',
+      offsetDays: 0,
+      minuteOfDay: 0,
+    } as const;
     expect(leadFact(rule, lead, nowMs)).toBeNull();
   });
 });

@@ -1,13 +1,23 @@
 import type { InstantContent, PredicateContent } from '#workflows/compile/content.ts';
 import type { FactValue } from '#workflows/engine/plan.ts';
 import type { LeadView } from '#workflows/leads/lead-view.ts';
-import { fieldDateInstant, nextLocalTimeMs, dayNumberOfText, timeWords, type Weekday } from '#workflows/time/local-time.ts';
+import {
+  dayNumberOfText,
+  fieldDateInstant,
+  nextLocalTimeMs,
+  timeWords,
+  type Weekday,
+} from '#workflows/time/local-time.ts';
 
 /**
  * What a plan asks about a lead: a predicate's truth, or the instant of a calendar rule (epoch ms; null when the lead
  * has no such date). The one meaning of both, for the worker and the simulator.
  */
-export function leadFact(content: PredicateContent | InstantContent, lead: LeadView, nowMs: number): FactValue {
+export function leadFact(
+  content: PredicateContent | InstantContent,
+  lead: LeadView,
+  nowMs: number,
+): FactValue {
   return content.kind === 'predicate' ? predicateHolds(content, lead) : instantMs(content, lead, nowMs);
 }
 
@@ -17,7 +27,12 @@ function instantMs(rule: InstantContent, lead: LeadView, nowMs: number): number 
     return nextLocalTimeMs(nowMs, time, rule.weekdays as Weekday[], lead.timeZone);
   }
   const value = lead.fields[rule.field];
-  const found = fieldDateInstant(typeof value === 'string' ? value : null, time, rule.offsetDays, lead.timeZone);
+  const found = fieldDateInstant(
+    typeof value === 'string' ? value : null,
+    time,
+    rule.offsetDays,
+    lead.timeZone,
+  );
   return found.ok ? found.atMs : null;
 }
 
@@ -44,7 +59,10 @@ function predicateHolds(predicate: PredicateContent, lead: LeadView): boolean {
       return Number(actual) <= Number(value);
     case 'before':
     case 'after': {
-      const [a, b] = [dayNumberOfText(String(actual), lead.timeZone), dayNumberOfText(String(value), lead.timeZone)];
+      const [a, b] = [
+        dayNumberOfText(String(actual), lead.timeZone),
+        dayNumberOfText(String(value), lead.timeZone),
+      ];
       if (a === null || b === null) return false;
       return operator === 'before' ? a < b : a > b;
     }
