@@ -1,19 +1,27 @@
 import { exitsOf } from '#workflows/compile/exits.ts';
 import type { Instruction, Pc } from '#workflows/engine/plan.ts';
 
-/** What is measured along a way through the code: automation time, or messages. */
-export type Weight = (instruction: Instruction) => number;
+/**
+ * What is gathered by passing an instruction and leaving it by one of its exits, as `exitsOf` orders them: automation
+ * time, or messages. `INTERRUPTED` is leaving by a reply that nobody waited for.
+ */
+export type Weight = (instruction: Instruction, exit: number) => number;
+
+const INTERRUPTED = -1;
+/** Second in `exitsOf` of a send, and of a wait until an instant. */
+const NOT_SENT = 1;
+const NEVER = 1;
 
 /** The longest an instruction may take: its wait, or a send's lateness and all the looks whether it was accepted. */
 export function stayWeight(doubtMs: readonly number[]): Weight {
   const doubtSumMs = doubtMs.reduce((sum, ms) => sum + ms, 0);
-  return (instruction) => {
+  return (instruction, exit) => {
     switch (instruction.op) {
       case 'wait':
       case 'awaitReply':
         return instruction.ms;
       case 'waitUntil':
-        return instruction.maxMs;
+        return exit === NEVER ? 0 : instruction.maxMs;
       case 'send':
         return instruction.giveUpMs + doubtSumMs;
       default:
@@ -22,7 +30,9 @@ export function stayWeight(doubtMs: readonly number[]): Weight {
   };
 }
 
-export const messageWeight: Weight = (instruction) => (instruction.op === 'send' ? 1 : 0);
+/** Accepted, or of unknown fate. */
+export const messageWeight: Weight = (instruction, exit) =>
+  instruction.op === 'send' && exit !== NOT_SENT && exit !== INTERRUPTED ? 1 : 0;
 
 type Code = {
   code: readonly Instruction[];
@@ -31,8 +41,8 @@ type Code = {
   anyReply: Pc | null;
 };
 
-/** `budget` is the count whose visits this edge uses up; null: free. */
-type Edge = { to: Pc; budget: Pc | null };
+/** `exit` is its place in `exitsOf`; `budget` the count whose visits it uses up, null: free. */
+type Edge = { to: Pc; exit: number; budget: Pc | null };
 
 /** Code with its ways, and the parts of it that lead round, worked out once for all that is measured. */
 export type Ways = Code & {
@@ -68,24 +78,22 @@ export function longest(
   const entered = new Map<Pc, number>();
   const aheadBy = (edge: Edge): number =>
     (edge.budget === null ? undefined : entered.get(edge.budget)) ?? ahead.get(edge.to) ?? 0;
-  const weightAt = (pc: Pc): number => {
+  const weightOf = (pc: Pc, edge: Edge): number => {
     const instruction = code[pc];
-    return instruction === undefined ? 0 : weight(instruction);
+    return instruction === undefined ? 0 : weight(instruction, edge.exit);
   };
   for (const [i, part] of parts.entries()) {
     const [only] = part;
     const cyclic =
       part.length > 1 || (only !== undefined && edgesAt(edges, only).some((edge) => edge.to === only));
     if (!cyclic && only !== undefined) {
-      const instruction = code[only];
       // Come to once, a count never lets anybody out by its other way.
-      const out =
-        instruction?.op === 'count' ? [{ to: instruction.next.to, budget: only }] : edgesAt(edges, only);
-      ahead.set(only, weightAt(only) + Math.max(0, ...out.map(aheadBy)));
+      const out = edgesAt(edges, only).filter((edge) => code[only]?.op !== 'count' || edge.budget === only);
+      ahead.set(only, Math.max(0, ...out.map((edge) => weightOf(only, edge) + aheadBy(edge))));
       continue;
     }
     const inside = (pc: Pc): boolean => partOf.get(pc) === i;
-    /** The most from here to an edge that uses up a visit; -Infinity: there is none ahead. */
+    /** The most from here to the end of an edge that uses up a visit; -Infinity: there is none ahead. */
     const toBudget = new Map<Pc, number>();
     /** The most from here to wherever the part is left, and on to an end. */
     const toExit = new Map<Pc, number>();
@@ -97,16 +105,18 @@ export function longest(
       let budget = Number.NEGATIVE_INFINITY;
       let exit = 0;
       for (const edge of edgesAt(edges, pc)) {
-        if (!inside(edge.to)) exit = Math.max(exit, aheadBy(edge));
-        else if (edge.budget !== null) budget = Math.max(budget, 0);
+        const here = weightOf(pc, edge);
+        if (!inside(edge.to)) exit = Math.max(exit, here + aheadBy(edge));
+        else if (edge.budget !== null) budget = Math.max(budget, here);
         else {
           if (!settle(edge.to)) return false;
-          budget = Math.max(budget, toBudget.get(edge.to) ?? Number.NEGATIVE_INFINITY);
-          exit = Math.max(exit, toExit.get(edge.to) ?? 0);
+          budget = Math.max(budget, here + (toBudget.get(edge.to) ?? Number.NEGATIVE_INFINITY));
+          exit = Math.max(exit, here + (toExit.get(edge.to) ?? 0));
         }
       }
-      toBudget.set(pc, weightAt(pc) + budget);
-      toExit.set(pc, weightAt(pc) + exit);
+      // Whoever comes to an edge that uses up a visit may also stay away from it: an exit may end the play there.
+      toBudget.set(pc, budget);
+      toExit.set(pc, Math.max(exit, budget));
       return true;
     };
     for (const pc of part) if (!settle(pc)) return null;
@@ -145,13 +155,9 @@ function edgesAt(edges: ReadonlyMap<Pc, Edge[]>, pc: Pc): Edge[] {
 function edgesOf({ code, anyReply }: Code): Map<Pc, Edge[]> {
   const edges = new Map<Pc, Edge[]>();
   for (const [pc, instruction] of code.entries()) {
-    const own =
-      instruction.op === 'count'
-        ? [
-            { to: instruction.next.to, budget: pc },
-            { to: instruction.after.to, budget: null },
-          ]
-        : exitsOf(instruction).map((exit): Edge => ({ to: exit.to, budget: null }));
+    const own = exitsOf(instruction).map(
+      ({ to }, exit): Edge => ({ to, exit, budget: instruction.op === 'count' && exit === 0 ? pc : null }),
+    );
     edges.set(pc, own);
   }
   if (anyReply === null) return edges;
@@ -160,7 +166,7 @@ function edgesOf({ code, anyReply }: Code): Map<Pc, Edge[]> {
   const door = first?.op === 'read' ? first.next.to : anyReply;
   const count = code[door];
   if (count?.op === 'count') {
-    for (const own of edges.values()) own.push({ to: count.next.to, budget: door });
+    for (const own of edges.values()) own.push({ to: count.next.to, exit: INTERRUPTED, budget: door });
     return edges;
   }
   // A target without a count only ends: from there nothing comes back.
@@ -171,7 +177,8 @@ function edgesOf({ code, anyReply }: Code): Map<Pc, Edge[]> {
     behind.add(pc);
     for (const edge of edgesAt(edges, pc)) open.push(edge.to);
   }
-  for (const [pc, own] of edges) if (!behind.has(pc)) own.push({ to: anyReply, budget: null });
+  for (const [pc, own] of edges)
+    if (!behind.has(pc)) own.push({ to: anyReply, exit: INTERRUPTED, budget: null });
   return edges;
 }
 

@@ -37,7 +37,9 @@ export function release(s: State): void {
   const rest = s.rest;
   s.rest = null;
   if (rest === null || counts(rest) || s.due === null) return;
-  s.due = { atMs: s.due.atMs + Math.max(0, s.nowMs - rest.countedMs), checks: s.due.checks };
+  // During a pause only what came before it: the pause itself is made good when it ends.
+  const upToMs = s.paused === null ? s.nowMs : s.paused.sinceMs;
+  s.due = { atMs: s.due.atMs + Math.max(0, upToMs - rest.countedMs), checks: s.due.checks };
 }
 
 export function pause(s: State, untilMs: number | null): void {

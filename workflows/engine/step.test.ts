@@ -509,6 +509,21 @@ describe('pauses', () => {
     expect(paused.here).toBe('n0');
   });
 
+  test('a hold that ends during a pause is made good once, not twice', () => {
+    const lead = new Lead(planOf([text(0, 1), end(1, 'ended')]));
+    lead.answer({ kind: 'hold', reviewAtMs: START_MS + 9 * DAY, why: 'sender is suspended' });
+    lead.nowMs += DAY;
+    lead.happens({ type: 'pause' });
+    lead.recorded();
+    lead.nowMs += DAY;
+    lead.happens({ type: 'retry' });
+    lead.recorded();
+    lead.nowMs += DAY;
+    lead.happens({ type: 'resume' });
+    expect(lead.effect).toMatchObject({ kind: 'send' });
+    expect(lead.state.due?.atMs).toBe(START_MS + 3 * DAY);
+  });
+
   test("a person's pause outlasts the hold for a reply", () => {
     const lead = new Lead(planOf([wait(0, DAY, 1), end(1, 'ended')]));
     lead.reply();

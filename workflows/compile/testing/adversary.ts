@@ -1,0 +1,288 @@
+import { exitsOf } from '#workflows/compile/exits.ts';
+import type { Chance } from '#workflows/compile/testing/grow.ts';
+import { drawBasisPoint } from '#workflows/engine/chance.ts';
+import type { Effect } from '#workflows/engine/effect.ts';
+import type { Event, Outcome, OutsideEvent } from '#workflows/engine/event.ts';
+import type { FactValue, Instruction, Pc, Plan } from '#workflows/engine/plan.ts';
+import { initialState, type State } from '#workflows/engine/state.ts';
+import { step } from '#workflows/engine/step.ts';
+
+/** Leads, gates and reps that mean it badly, driving the real step. */
+
+const START_MS = 1_795_608_000_000;
+
+export type Life = {
+  ended: string | null;
+  /** Automation time by the driver's own clock: waits, deferrals and looks; not holds, pauses or blocks. */
+  stayMs: number;
+  /** Messages that the driver said were accepted or are of unknown fate. */
+  messages: number;
+  steps: number;
+  state: State;
+};
+
+type Ask = Extract<Effect, { type: 'activity' }>;
+
+export type Mind = {
+  answer: (asked: Ask, state: State) => { outcome: Outcome; facts: [number, FactValue][] };
+  /** What happens before the deadline, and when; null: nobody stirs. */
+  meanwhile: (
+    state: State,
+    deadlineMs: number | null,
+  ) => { atMs: number; events: WithoutSeq<OutsideEvent>[] } | null;
+};
+
+type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq' | 'atMs'> : never;
+
+/** One life of one lead, to its end. */
+export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): Life {
+  let state = initialState(plan, seed, START_MS);
+  let nowMs = START_MS;
+  const committed: OutsideEvent[] = [];
+  const life: Life = { ended: null, stayMs: 0, messages: 0, steps: 0, state };
+  let batch: Event[] = [{ type: 'boot', atMs: nowMs, skewMs: 0 }];
+  for (; life.steps < mostSteps; life.steps++) {
+    const next = step(plan, state, batch);
+    state = next.state;
+    life.state = state;
+    const effect = next.effect;
+    if (effect === null) throw new Error('Nothing to wait for.');
+    if (effect.type === 'finish') {
+      life.ended = effect.label;
+      return life;
+    }
+    if (effect.type === 'continueAsNew') {
+      batch = [{ type: 'boot', atMs: nowMs, skewMs: 0 }];
+      continue;
+    }
+    if (effect.type === 'activity') {
+      const { outcome, facts } = mind.answer(effect, state);
+      if (outcome.kind === 'sent' || outcome.kind === 'unconfirmed') life.messages += 1;
+      const isLastLook = effect.kind === 'check' && effect.final === true && outcome.kind === 'inDoubt';
+      if (isLastLook) life.messages += 1;
+      const { seq } = state;
+      const events = committed.filter((event) => event.seq > seq);
+      batch = [{ type: 'result', id: effect.id, atMs: nowMs, outcome, facts, events, skewMs: 0 }];
+      continue;
+    }
+    const stirs = mind.meanwhile(state, effect.atMs);
+    const untilMs = stirs?.atMs ?? effect.atMs;
+    if (untilMs === null) throw new Error(`Nobody will ever look again: ${JSON.stringify(state.rest)}`);
+    const rest = state.rest;
+    const counts =
+      state.paused === null &&
+      rest !== null &&
+      rest.untilMs !== null &&
+      rest.why !== 'hold' &&
+      rest.why !== 'blocked';
+    if (counts) life.stayMs += Math.max(0, Math.min(untilMs, rest.untilMs ?? untilMs) - nowMs);
+    nowMs = Math.max(nowMs, untilMs);
+    batch =
+      stirs === null
+        ? [{ type: 'timer', atMs: nowMs }]
+        : stirs.events.map((event) => {
+            const made = { ...event, seq: committed.length + 1, atMs: nowMs } as OutsideEvent;
+            committed.push(made);
+            return made;
+          });
+  }
+  return life;
+}
+
+function readsOf(plan: Plan, asked: Ask): readonly number[] {
+  const instruction = plan.code[asked.pc];
+  return instruction !== undefined && 'reads' in instruction ? (instruction.reads ?? []) : [];
+}
+
+/** Anything at any time. `calm` is the share of moments at which nobody stirs. */
+export function randomMind(plan: Plan, chance: Chance, calm: number): Mind {
+  let stirred = 0;
+  return {
+    answer: (asked, state) => {
+      const facts = readsOf(plan, asked).map((fact): [number, FactValue] => [
+        fact,
+        chance.pick([
+          true,
+          false,
+          null,
+          state.nowMs + chance.below(30 * 86_400_000),
+          state.nowMs - 1,
+          Number.MAX_SAFE_INTEGER,
+        ]),
+      ]);
+      const inCalm = chance.happens(calm);
+      if (asked.kind === 'send') {
+        const outcome = inCalm
+          ? chance.pick<Outcome>([{ kind: 'sent' }, { kind: 'sent' }, { kind: 'notSent', why: '' }])
+          : chance.pick<Outcome>([
+              { kind: 'inDoubt' },
+              { kind: 'unconfirmed' },
+              { kind: 'defer', untilMs: state.nowMs + chance.below(400) * 3_600_000, why: '' },
+              { kind: 'defer', untilMs: state.nowMs + 1_800_000, why: '' },
+              { kind: 'hold', reviewAtMs: state.nowMs + 86_400_000, why: '' },
+              { kind: 'stale' },
+            ]);
+        return { outcome, facts };
+      }
+      if (asked.kind === 'check') {
+        return {
+          outcome: chance.pick<Outcome>([
+            { kind: 'inDoubt' },
+            { kind: 'inDoubt' },
+            { kind: 'sent' },
+            { kind: 'notSent', why: '' },
+            { kind: 'unconfirmed' },
+          ]),
+          facts,
+        };
+      }
+      const refuses = asked.kind === 'act' && chance.happens(0.3);
+      return { outcome: refuses ? { kind: 'refused', why: '' } : { kind: 'done' }, facts };
+    },
+    meanwhile: (state, deadlineMs) => {
+      // Nobody can be stopped from stirring for ever; this lead tires.
+      const mustStir = deadlineMs === null;
+      if (!mustStir && (stirred > 60 || chance.happens(calm))) return null;
+      stirred += 1;
+      const spanMs = deadlineMs === null ? 86_400_000 : Math.max(0, deadlineMs - state.nowMs);
+      const atMs = state.nowMs + (chance.happens(0.5) ? spanMs : Math.floor(chance.next() * spanMs));
+      const channel = chance.pick(['sms', 'email'] as const);
+      const instruction = plan.code[state.pc];
+      const intents = instruction?.op === 'awaitReply' ? Object.keys(instruction.replies) : [];
+      if (mustStir) return { atMs, events: [{ type: 'resume' }, { type: 'retry' }] };
+      const event = chance.pick<WithoutSeq<OutsideEvent>>([
+        { type: 'reply', channel, intent: chance.pick([...intents, 'something']) },
+        { type: 'reply', channel, intent: chance.pick([...intents, 'something']) },
+        { type: 'reply', channel, intent: 'something' },
+        { type: 'stop', channel },
+        { type: 'reopen', channel },
+        { type: 'pause' },
+        { type: 'resume' },
+        { type: 'skip' },
+        { type: 'retry' },
+      ]);
+      return { atMs, events: chance.happens(0.2) ? [event, { type: 'resume' }] : [event] };
+    },
+  };
+}
+
+/** What a lead gathers by leaving an instruction by an exit: the adversary's own idea of it. */
+export type Gain = (instruction: Instruction, exit: number) => number;
+
+/**
+ * The lead who gathers the most in a plan without loops: knows the whole graph and always leaves by the best exit, as
+ * late as may be.
+ * @returns null when a split on the way cannot be had by any of many seeds
+ */
+export function greediest(plan: Plan, gain: Gain): { mind: Mind; seed: string } | null {
+  const best = new Map<Pc, { exit: number; total: number }>();
+  const value = (pc: Pc): number => {
+    const known = best.get(pc);
+    if (known !== undefined) return known.total;
+    const instruction = plan.code[pc];
+    if (instruction === undefined) return 0;
+    let found = { exit: -1, total: instruction.op === 'end' ? 0 : -1 };
+    for (const [exit, { to }] of exitsOf(instruction).entries()) {
+      const total = gain(instruction, exit) + value(to);
+      if (total > found.total) found = { exit, total };
+    }
+    best.set(pc, found);
+    return found.total;
+  };
+  value(plan.start);
+  const exitAt = (pc: Pc): number => best.get(pc)?.exit ?? 0;
+  const behind = (pc: Pc, exit = exitAt(pc)): Pc => {
+    const instruction = plan.code[pc];
+    return (instruction === undefined ? undefined : exitsOf(instruction)[exit]?.to) ?? -1;
+  };
+
+  const wanted: { salt: string; from: number; upTo: number }[] = [];
+  for (let pc = plan.start, hops = 0; hops < plan.code.length; pc = behind(pc), hops++) {
+    const instruction = plan.code[pc];
+    if (instruction === undefined || instruction.op === 'end') break;
+    if (instruction.op === 'split') {
+      const arm = exitAt(pc);
+      wanted.push({
+        salt: instruction.salt,
+        from: instruction.arms[arm - 1]?.upTo ?? 0,
+        upTo: instruction.arms[arm]?.upTo ?? 0,
+      });
+    }
+  }
+  let seed: string | null = null;
+  for (let i = 0; i < 4_000 && seed === null; i++) {
+    const fits = wanted.every(({ salt, from, upTo }) => {
+      const drawn = drawBasisPoint(`seed-${i}`, salt);
+      return drawn >= from && drawn < upTo;
+    });
+    if (fits) seed = `seed-${i}`;
+  }
+  if (seed === null) return null;
+
+  /** Facts that lead the chosen way through everything that takes no time. */
+  const factsFrom = (first: Pc, nowMs: number): Map<number, FactValue> => {
+    const facts = new Map<number, FactValue>();
+    for (let pc = first, hops = 0; hops < plan.code.length; pc = behind(pc), hops++) {
+      const instruction = plan.code[pc];
+      if (instruction?.op === 'branch') {
+        for (const [i, one] of instruction.cases.entries()) facts.set(one.fact, i === exitAt(pc));
+      } else if (instruction?.op === 'waitUntil') {
+        facts.set(instruction.fact, exitAt(pc) === 0 ? nowMs + instruction.maxMs : null);
+        break;
+      } else if (instruction?.op !== 'split' && instruction?.op !== 'count') break;
+    }
+    return facts;
+  };
+
+  return {
+    seed,
+    mind: {
+      answer: (asked, state) => {
+        const exit = exitAt(asked.pc);
+        const known = factsFrom(behind(asked.pc, exit), state.nowMs);
+        const facts = readsOf(plan, asked).map((fact): [number, FactValue] => [
+          fact,
+          known.get(fact) ?? false,
+        ]);
+        const instruction = plan.code[asked.pc];
+        if (asked.kind === 'read') return { outcome: { kind: 'done' }, facts };
+        if (instruction?.op === 'send') {
+          const dueMs = state.due?.atMs ?? state.nowMs;
+          const lastMs = dueMs + instruction.giveUpMs;
+          if (asked.kind === 'send' && state.nowMs < lastMs)
+            return { outcome: { kind: 'defer', untilMs: Number.MAX_SAFE_INTEGER, why: '' }, facts };
+          if (asked.final !== true) return { outcome: { kind: 'inDoubt' }, facts };
+          const outcomes: Outcome[] = [
+            { kind: 'sent' },
+            { kind: 'notSent', why: '' },
+            { kind: 'unconfirmed' },
+          ];
+          return { outcome: outcomes[exit] ?? { kind: 'sent' }, facts };
+        }
+        if (instruction?.op === 'act' && exit === 1) return { outcome: { kind: 'refused', why: '' }, facts };
+        return { outcome: { kind: 'done' }, facts };
+      },
+      meanwhile: (state, deadlineMs) => {
+        const instruction = plan.code[state.pc];
+        if (instruction?.op !== 'awaitReply' || deadlineMs === null) return null;
+        const intents = Object.keys(instruction.replies);
+        const exit = exitAt(state.pc);
+        const channel = instruction.channels[0] ?? 'sms';
+        // At the very last moment: what is said at the deadline still counts.
+        if (exit < intents.length)
+          return { atMs: deadlineMs, events: [{ type: 'reply', channel, intent: intents[exit] ?? '' }] };
+        if (exit === intents.length)
+          return { atMs: deadlineMs, events: [{ type: 'reply', channel, intent: 'something' }] };
+        if (exit === intents.length + 2)
+          return {
+            atMs: deadlineMs,
+            events: [
+              { type: 'stop', channel },
+              { type: 'reopen', channel },
+            ],
+          };
+        return null;
+      },
+    },
+  };
+}
