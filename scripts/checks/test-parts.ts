@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type PartRun, runPart, runProgram } from '#scripts/checks/part-run.ts';
@@ -21,6 +21,12 @@ const playwrightReport = z.object({
 });
 
 export type Runner = 'unit' | 'integration' | 'browser';
+
+/** A runner's report, parsed; a runner that was killed or could not start leaves none. */
+function reportOf<Report>(schema: z.ZodType<Report>, file: string, code: number): Report {
+  if (!existsSync(file)) throw new Error(`it ended with exit code ${code} and left no report`);
+  return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
 
 /** What a runner's own report says; a run that ended badly without a failed test counts as one failure. */
 function counted(
@@ -46,7 +52,7 @@ async function runVitest(project: 'unit' | 'integration', filters: readonly stri
     ],
     { output: 'inherit' },
   );
-  const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const report = reportOf(vitestReport, file, code);
   // A file that cannot even be loaded has no tests to fail.
   const unloaded = report.testResults.filter(
     (one) => one.status === 'failed' && one.assertionResults.length === 0,
@@ -62,7 +68,7 @@ async function runPlaywright(filters: readonly string[]) {
     ['test', '--reporter=list,json', '--pass-with-no-tests', ...filters],
     { output: 'inherit', env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file } },
   );
-  const { stats, errors } = playwrightReport.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const { stats, errors } = reportOf(playwrightReport, file, code);
   const failed = stats.unexpected + (stats.unexpected === 0 ? errors.length : 0);
   return counted({ passed: stats.expected + stats.flaky, failed }, code);
 }
@@ -76,11 +82,11 @@ async function prepare(runners: readonly Runner[]): Promise<void> {
     const { temporalBinary } = await import('#scripts/testing/temporal-server.ts');
     await temporalBinary(join(RESULTS, 'home'));
     await ensureWorkflowBundle(say);
+    await ensureSite(say, { NEXT_TELEMETRY_DISABLED: '1' });
   }
   if (runners.includes('browser')) {
     const { ensureChromium } = await import('#scripts/testing/chromium.ts');
     ensureChromium((sentence) => say('browser', sentence));
-    await ensureSite(say, { NEXT_TELEMETRY_DISABLED: '1' });
   }
 }
 
