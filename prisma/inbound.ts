@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { isEmailStatus, isSmsStatus, mergeStatus, type StatusName } from '#workflows/message/delivery-status.ts';
+import {
+  isEmailStatus,
+  isSmsStatus,
+  mergeStatus,
+  type StatusName,
+} from '#workflows/message/delivery-status.ts';
 import { lockForSend } from './address-guard.ts';
 import { note } from './changes.ts';
 import type { Db, Tx } from './client.ts';
 import { appendEvent, type NewEvent } from './events.ts';
 import type { Message, Sender } from './generated/client.ts';
 import { addJob } from './jobs.ts';
-import { closeAddress, type ConsentAddress, tellRunsOfAddress } from './revocations.ts';
+import { textNumbers } from './lead-view.ts';
+import { type ConsentAddress, closeAddress, tellRunsOfAddress } from './revocations.ts';
 import { acceptMessage } from './sends.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
@@ -32,7 +38,12 @@ export type Incoming = {
  * from its commit no text to that number passes the gate, and every run that could send one hears of it.
  * @returns false when it was taken before
  */
-export function takeInbound(db: Db, sender: Sender, incoming: Incoming, clock: { wallMs: number }): Promise<boolean> {
+export function takeInbound(
+  db: Db,
+  sender: Sender,
+  incoming: Incoming,
+  clock: { wallMs: number },
+): Promise<boolean> {
   return db.tx(async (tx) => {
     await lockForSend(tx, sender.workspaceId, incoming.channel, incoming.fromAddress);
     const key = `${sender.id}/in/${incoming.providerId}`;
@@ -73,7 +84,8 @@ export function takeInbound(db: Db, sender: Sender, incoming: Incoming, clock: {
         key: `reply/${message.id}`,
       });
     }
-    if (incoming.keyword === 'stop') await revoke(tx, message, { basis: 'keyword', medium: 'text' }, clock.wallMs);
+    if (incoming.keyword === 'stop')
+      await revoke(tx, message, { basis: 'keyword', medium: 'text' }, clock.wallMs);
     else if (incoming.keyword === 'start') await restore(tx, message, clock.wallMs);
     else if (incoming.keyword === null) {
       await addJob(tx, {
@@ -101,24 +113,77 @@ export async function isFirst(tx: Tx, workspaceId: string, key: string, atWallMs
 async function leadOf(tx: Tx, sender: Sender, incoming: Incoming): Promise<{ id: string } | null> {
   const { workspaceId } = sender;
   const written = await tx.message.findFirst({
-    where: { workspaceId, channel: incoming.channel, toAddress: incoming.fromAddress, direction: 'out', leadId: { not: null } },
+    where: {
+      workspaceId,
+      channel: incoming.channel,
+      toAddress: incoming.fromAddress,
+      direction: 'out',
+      leadId: { not: null },
+    },
     orderBy: { atMs: 'desc' },
     select: { leadId: true },
   });
   if (written?.leadId != null) return { id: written.leadId };
   const address = incoming.fromAddress;
   const where =
-    incoming.channel === 'email' ? { email: address } : { OR: [{ cellPhone: address }, { homePhone: address }, { workPhone: address }] };
-  return tx.lead.findFirst({ where: { workspaceId, ...where }, orderBy: { createdAtMs: 'desc' }, select: { id: true } });
+    incoming.channel === 'email'
+      ? { email: address }
+      : { OR: [{ cellPhone: address }, { homePhone: address }, { workPhone: address }] };
+  return tx.lead.findFirst({
+    where: { workspaceId, ...where },
+    orderBy: { createdAtMs: 'desc' },
+    select: { id: true },
+  });
 }
 
 /**
  * Writes a revocation for the sender's address and tells every open run of every lead who has that address: two leads
  * may share a number, and it is the number that is closed.
  */
-export async function revoke(tx: Tx, message: Message, how: { basis: string; medium: string }, wallMs: number): Promise<void> {
-  const revocation = { ...addressOf(message), ...how, leadId: message.leadId, evidence: message.id, messageId: message.id };
+export async function revoke(
+  tx: Tx,
+  message: Message,
+  how: { basis: string; medium: string },
+  wallMs: number,
+): Promise<void> {
+  const revocation = {
+    ...addressOf(message),
+    ...how,
+    leadId: message.leadId,
+    evidence: message.id,
+    messageId: message.id,
+  };
   await closeAddress(tx, { ...revocation, atMs: message.atMs }, wallMs);
+}
+
+/**
+ * Ends the channels that a lead's own words refuse. Not always the one they wrote on: "stop texting me" may come by
+ * email, and then it is their numbers that are closed.
+ */
+export async function refuse(
+  tx: Tx,
+  message: Message,
+  channels: readonly ('sms' | 'email')[],
+  wallMs: number,
+): Promise<void> {
+  const lead = message.leadId === null ? null : await tx.lead.findUnique({ where: { id: message.leadId } });
+  for (const channel of channels) {
+    const own = channelOf(message) === channel ? [message.fromAddress] : [];
+    const known =
+      lead === null ? [] : channel === 'sms' ? textNumbers(lead) : lead.email === null ? [] : [lead.email];
+    for (const address of new Set([...own, ...known])) {
+      await lockForSend(tx, message.workspaceId, channel, address);
+      const of = { ...addressOf(message), channel, address };
+      const how = {
+        basis: 'words',
+        medium: message.channel,
+        leadId: message.leadId,
+        evidence: message.id,
+        messageId: message.id,
+      };
+      await closeAddress(tx, { ...of, ...how, atMs: message.atMs }, wallMs);
+    }
+  }
 }
 
 /** START lifts the revocation of this number; it is no consent by itself. */
@@ -223,16 +288,27 @@ export type StatusNews = {
  * Keeps what a provider reports about a message. A callback that carries our key settles a message in doubt.
  * @returns false when the message is not known (kept by nobody: it is not ours)
  */
-export function takeStatus(db: Db, sender: Sender, news: StatusNews, clock: { wallMs: number }): Promise<boolean> {
+export function takeStatus(
+  db: Db,
+  sender: Sender,
+  news: StatusNews,
+  clock: { wallMs: number },
+): Promise<boolean> {
   return db.tx(async (tx) => {
-    const ours = news.ours === null ? null : 'sendKey' in news.ours ? { sendKey: news.ours.sendKey } : { id: news.ours.messageId };
+    const ours =
+      news.ours === null
+        ? null
+        : 'sendKey' in news.ours
+          ? { sendKey: news.ours.sendKey }
+          : { id: news.ours.messageId };
     const message =
       (ours === null ? null : await tx.message.findFirst({ where: { ...ours, senderId: sender.id } })) ??
       (await tx.message.findFirst({ where: { senderId: sender.id, providerId: news.providerId } }));
     if (message === null) return false;
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
     const nowMs = clock.wallMs + workspace.clockOffsetMs;
-    const inDoubt = message.state === 'inDoubt' || message.state === 'unconfirmed' || message.state === 'calling';
+    const inDoubt =
+      message.state === 'inDoubt' || message.state === 'unconfirmed' || message.state === 'calling';
     if (inDoubt) await acceptMessage(tx, message, news.providerId, nowMs);
     const channel = channelOf(message);
     const known = message.status !== null && isStatus(channel, message.status) ? message.status : null;
@@ -267,14 +343,21 @@ export function revokeAddress(
   clock: { wallMs: number },
 ): Promise<boolean> {
   return db.tx(async (tx) => {
-    const message = await tx.message.findFirst({ where: { senderId: sender.id, providerId: why.providerId, direction: 'out' } });
+    const message = await tx.message.findFirst({
+      where: { senderId: sender.id, providerId: why.providerId, direction: 'out' },
+    });
     if (message === null) return false;
     await lockForSend(tx, sender.workspaceId, message.channel, message.toAddress);
     const key = `${message.id}/closed`;
     if (!(await isFirst(tx, sender.workspaceId, key, clock.wallMs))) return true;
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
     const atMs = clock.wallMs + workspace.clockOffsetMs;
-    await revoke(tx, { ...message, fromAddress: message.toAddress, atMs }, { basis: why.basis, medium: 'provider' }, clock.wallMs);
+    await revoke(
+      tx,
+      { ...message, fromAddress: message.toAddress, atMs },
+      { basis: why.basis, medium: 'provider' },
+      clock.wallMs,
+    );
     return true;
   });
 }

@@ -1,17 +1,17 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { Outcome, Result } from '#workflows/engine/event.ts';
-import type { FactId, FactValue, Plan } from '#workflows/engine/plan.ts';
 import type { Db, Tx } from '#prisma/client.ts';
 import { readContent } from '#prisma/contents.ts';
 import { readPlan } from '#prisma/enrolments.ts';
 import { eventsAfter } from '#prisma/events.ts';
+import { failpoint } from '#prisma/failpoint.ts';
 import type { Enrolment } from '#prisma/generated/client.ts';
 import { leadView } from '#prisma/lead-view.ts';
 import { recordAnswer } from '#prisma/projection.ts';
-import { leadFact } from '#workflows/leads/lead-facts.ts';
 import { performAct } from '#prisma/step-acts.ts';
 import { handToOwner } from '#prisma/unheard.ts';
-import { failpoint } from '#prisma/failpoint.ts';
+import type { Outcome, Result } from '#workflows/engine/event.ts';
+import type { FactId, FactValue, Plan } from '#workflows/engine/plan.ts';
+import { leadFact } from '#workflows/leads/lead-facts.ts';
 import type { ActivityInput, EnrolmentActivities } from './names.ts';
 import { performCheck, performStepSend, type SendDeps } from './perform-send.ts';
 
@@ -40,7 +40,10 @@ export function createActivities(deps: ActivityDeps): EnrolmentActivities {
   }
 
   /** One transaction: what the step does, and its answer. */
-  async function inOneTransaction(asked: Asked, act: (tx: Tx, nowMs: number) => Promise<Outcome>): Promise<Result> {
+  async function inOneTransaction(
+    asked: Asked,
+    act: (tx: Tx, nowMs: number) => Promise<Outcome>,
+  ): Promise<Result> {
     const { input, row, plan } = asked;
     const instruction = plan.code[input.asked.pc];
     return deps.db.tx(async (tx) => {
@@ -56,7 +59,8 @@ export function createActivities(deps: ActivityDeps): EnrolmentActivities {
       if (isCurrent && kind === 'act') {
         // An act must not overtake what happened before it: newer events first.
         const events = await eventsAfter(tx, row.id, input.state.seq);
-        if (events.length > 0) return { type: 'result', id, atMs: nowMs, outcome: { kind: 'stale' }, events, skewMs };
+        if (events.length > 0)
+          return { type: 'result', id, atMs: nowMs, outcome: { kind: 'stale' }, events, skewMs };
       }
       const outcome = now.recordedId === id ? recordedOutcome(now) : await act(tx, nowMs);
       const reads = instruction !== undefined && 'reads' in instruction ? (instruction.reads ?? []) : [];
@@ -127,7 +131,8 @@ export async function readFacts(
   const facts: [FactId, FactValue][] = [];
   for (const read of reads) {
     const hash = plan.facts[read];
-    if (hash === undefined) throw ApplicationFailure.nonRetryable('The plan asks for a fact that it does not name.');
+    if (hash === undefined)
+      throw ApplicationFailure.nonRetryable('The plan asks for a fact that it does not name.');
     const content = await readContent(tx, row.workspaceId, hash);
     if (content.kind !== 'predicate' && content.kind !== 'instant') {
       throw ApplicationFailure.nonRetryable('The plan asks for a fact that is none.');

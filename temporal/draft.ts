@@ -4,8 +4,8 @@ import type { Lead, Sender, User, Workspace } from '#prisma/generated/client.ts'
 import { leadView, textNumbers } from '#prisma/lead-view.ts';
 import type { ClaimRequest, Purpose } from '#prisma/sends.ts';
 import type { Send } from '#workflows/engine/plan.ts';
-import { parseEmailDocument } from '#workflows/message/email-document.ts';
 import { renderEmail } from '#workflows/message/email.ts';
+import { parseEmailDocument } from '#workflows/message/email-document.ts';
 import { fieldCatalogue } from '#workflows/message/fields.ts';
 import { type FieldValues, parseTemplate, renderTemplate } from '#workflows/message/merge-fields.ts';
 import { checkSmsBody } from '#workflows/message/sms.ts';
@@ -55,7 +55,18 @@ export async function draftOfStep(
     const fromAddress = sender.smsNumber;
     return {
       ...base,
-      draft: { ok: true, draft: { channel: 'sms', toAddress, fromAddress, subject: null, body: rendered.text, html: null, segments } },
+      draft: {
+        ok: true,
+        draft: {
+          channel: 'sms',
+          toAddress,
+          fromAddress,
+          subject: null,
+          body: rendered.text,
+          html: null,
+          segments,
+        },
+      },
     };
   }
   if (content.kind !== 'email') throw new Error(`Content ${of.send.arg} is no message.`);
@@ -80,7 +91,15 @@ export async function draftOfStep(
     ...base,
     draft: {
       ok: true,
-      draft: { channel: 'email', toAddress: lead.email, fromAddress: from, subject, body: text, html, segments: null },
+      draft: {
+        channel: 'email',
+        toAddress: lead.email,
+        fromAddress: from,
+        subject,
+        body: text,
+        html,
+        segments: null,
+      },
     },
   };
 }

@@ -4,7 +4,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemCaller } from '#prisma/caller.ts';
 import { enrolByHand } from '#prisma/enrolments.ts';
 import { takeInbound } from '#prisma/inbound.ts';
-import { byHand, end, NO_REPLY_PLAY, seedLeads, seedPlay, seedWorkspace, straightPlay, text } from '#prisma/testing/seed.ts';
+import {
+  byHand,
+  end,
+  NO_REPLY_PLAY,
+  seedLeads,
+  seedPlay,
+  seedWorkspace,
+  straightPlay,
+  text,
+} from '#prisma/testing/seed.ts';
 import { type House, openHouse } from '#temporal/testing/house.ts';
 import { DAY_MS } from '#workflows/time/duration.ts';
 import { workflowId } from './names.ts';
@@ -24,7 +33,11 @@ async function enrolled(document: unknown, options: { leads?: number; waitMs?: n
   const leads = await seedLeads(db, workspace.id, options.leads ?? 1);
   const { playId } = await seedPlay(db, sender, document, options.waitMs);
   await house.registerSenders();
-  const done = await enrolByHand(db, systemCaller(workspace.id), { playId, leadIds: leads.map((l) => l.id), wallMs: Date.now() });
+  const done = await enrolByHand(db, systemCaller(workspace.id), {
+    playId,
+    leadIds: leads.map((l) => l.id),
+    wallMs: Date.now(),
+  });
   return { workspace, sender, leads, playId, enrolmentIds: done.entered };
 }
 
@@ -39,7 +52,8 @@ const eventTypes = async (row: Parameters<typeof workflowId>[0]) => {
   const history = await house.client.workflow.getHandle(workflowId(row)).fetchHistory();
   return (history.events ?? []).map((event) => EventType[event.eventType ?? 0] ?? '');
 };
-const countOf = (types: string[], name: string) => types.filter((type) => type === `EVENT_TYPE_${name}`).length;
+const countOf = (types: string[], name: string) =>
+  types.filter((type) => type === `EVENT_TYPE_${name}`).length;
 /** What Temporal Cloud bills: the start, timers, activities scheduled, signals, and local activities once a task. */
 const billable = (types: string[]) =>
   1 +
@@ -78,7 +92,10 @@ it('lets days pass in moments when the clock is moved, at the drawn times', asyn
   await house.until('the first wait', async () => (await rowOf(id)).status === 'waiting');
   await house.advance(workspace.id, 4 * DAY_MS);
   await ended(id);
-  const messages = await house.db.read.message.findMany({ where: { enrolmentId: id }, orderBy: { atMs: 'asc' } });
+  const messages = await house.db.read.message.findMany({
+    where: { enrolmentId: id },
+    orderBy: { atMs: 'asc' },
+  });
   expect(messages.map((m) => [m.channel, m.state])).toEqual([
     ['sms', 'accepted'],
     ['email', 'accepted'],
@@ -112,7 +129,10 @@ it('stops before the next text when the lead says STOP, and still mails them', a
   );
   await house.advance(workspace.id, 4 * DAY_MS);
   await ended(id);
-  const sent = await house.db.read.message.findMany({ where: { enrolmentId: id, state: 'accepted' }, orderBy: { atMs: 'asc' } });
+  const sent = await house.db.read.message.findMany({
+    where: { enrolmentId: id, state: 'accepted' },
+    orderBy: { atMs: 'asc' },
+  });
   expect(sent.map((m) => m.channel)).toEqual(['sms', 'email']);
 });
 

@@ -1,13 +1,19 @@
 import type { Db } from '#prisma/client.ts';
-import { revoke, routeReply } from '#prisma/inbound.ts';
+import { refuse, routeReply } from '#prisma/inbound.ts';
 import { addJob } from '#prisma/jobs.ts';
 import { classify } from '#workflows/intent/classify.ts';
 import type { JobHandlers } from './job-pump.ts';
-import type { Watchdog } from './watchdog.ts';
 import type { ProvidersOf } from './sender-providers.ts';
+import type { Watchdog } from './watchdog.ts';
 import { advanceClock } from './workspace-clock.ts';
 
-export type JobDeps = { db: Db; lookAfterRuns: Watchdog; wallMs: () => number; providersOf: ProvidersOf; signal: AbortSignal };
+export type JobDeps = {
+  db: Db;
+  lookAfterRuns: Watchdog;
+  wallMs: () => number;
+  providersOf: ProvidersOf;
+  signal: AbortSignal;
+};
 
 /** Looking for an email's text again: it may not be there the moment the webhook comes. */
 const BODY_RETRY_MS = 5_000;
@@ -18,10 +24,12 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
     async classify({ payload }) {
       const message = await db.write.message.findUnique({ where: { id: payload.messageId } });
       if (message === null || message.intent !== null) return { kind: 'done' };
-      const last = message.leadId === null ? null : await lastSent(db, message.leadId, message.channel, message.atMs);
+      const last =
+        message.leadId === null ? null : await lastSent(db, message.leadId, message.channel, message.atMs);
       const understood = classify({
-        channel: message.channel === 'email' ? 'email' : 'sms',
+        channel: channelOf(message.channel),
         body: message.body,
+        subject: message.subject,
         ...(last === null ? {} : { lastMessage: last }),
       });
       return {
@@ -29,8 +37,11 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
         commit: async (tx) => {
           const { intent, confidence, evidence } = understood;
           await tx.message.update({ where: { id: message.id }, data: { intent, confidence, evidence } });
-          if (intent === 'opt_out') await revoke(tx, message, { basis: 'words', medium: message.channel }, wallMs());
-          else if (intent !== 'out_of_office') await routeReply(tx, message, intent, wallMs());
+          // Somebody else's number: nothing more goes there, and the owner hears of it as of any reply.
+          const closes = intent === 'wrong_person' ? [channelOf(message.channel)] : understood.refuses;
+          await refuse(tx, message, closes, wallMs());
+          if (intent !== 'opt_out' && intent !== 'out_of_office')
+            await routeReply(tx, message, intent, wallMs());
         },
       };
     },
@@ -40,13 +51,22 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
       const sender = await db.read.sender.findUniqueOrThrow({ where: { id: message.senderId } });
       const { email } = deps.providersOf(sender);
       const received = (await email?.fetchReceived(message.providerId, AbortSignal.timeout(10_000))) ?? null;
-      if (received === null) return { kind: 'later', runWallMs: wallMs() + BODY_RETRY_MS, why: 'The email has no text yet.' };
+      if (received === null)
+        return { kind: 'later', runWallMs: wallMs() + BODY_RETRY_MS, why: 'The email has no text yet.' };
       return {
         kind: 'done',
         commit: async (tx) => {
           // A machine answered: kept, and nobody is told that the lead did.
           const auto = received.auto ? { intent: 'out_of_office', evidence: 'An automatic answer' } : {};
-          await tx.message.update({ where: { id: message.id }, data: { ...auto, body: received.text ?? '', subject: received.subject, mailId: received.messageId } });
+          await tx.message.update({
+            where: { id: message.id },
+            data: {
+              ...auto,
+              body: received.text ?? '',
+              subject: received.subject,
+              mailId: received.messageId,
+            },
+          });
           await addJob(tx, {
             workspaceId,
             kind: 'classify',
@@ -58,11 +78,24 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
       };
     },
     async advance({ workspaceId, payload }) {
-      const arrived = await advanceClock(db, deps.lookAfterRuns, { workspaceId, toMs: payload.toMs, signal: deps.signal }, wallMs);
+      const arrived = await advanceClock(
+        db,
+        deps.lookAfterRuns,
+        { workspaceId, toMs: payload.toMs, signal: deps.signal },
+        wallMs,
+      );
       if (arrived) return { kind: 'done' };
-      return { kind: 'later', runWallMs: wallMs() + 1_000, why: 'Something that was due did not finish yet.' };
+      return {
+        kind: 'later',
+        runWallMs: wallMs() + 1_000,
+        why: 'Something that was due did not finish yet.',
+      };
     },
   };
+}
+
+function channelOf(channel: string): 'sms' | 'email' {
+  return channel === 'email' ? 'email' : 'sms';
 }
 
 async function lastSent(db: Db, leadId: string, channel: string, beforeMs: number): Promise<string | null> {

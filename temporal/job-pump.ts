@@ -1,6 +1,14 @@
 import type { Db, Tx } from '#prisma/client.ts';
-import { dueJobs, type DueJob, JobPayload, type JobKind, type JobOf, postponeJob, settleJob } from '#prisma/jobs.ts';
 import { failpoint } from '#prisma/failpoint.ts';
+import {
+  type DueJob,
+  dueJobs,
+  type JobKind,
+  type JobOf,
+  JobPayload,
+  postponeJob,
+  settleJob,
+} from '#prisma/jobs.ts';
 import { idleNap } from './outbox-pump.ts';
 
 const JOBS_A_LOOK = 32;
@@ -10,8 +18,12 @@ const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 300_000;
 
 /** What a handler did: `done` settles the job in the given transaction work; `later` tries again at an instant. */
-export type JobDone = { kind: 'done'; commit?: (tx: Tx) => Promise<void> } | { kind: 'later'; runWallMs: number; why: string };
-export type JobHandlers = { [K in JobKind]: (job: { id: number; workspaceId: string; payload: JobOf<K> }) => Promise<JobDone> };
+export type JobDone =
+  | { kind: 'done'; commit?: (tx: Tx) => Promise<void> }
+  | { kind: 'later'; runWallMs: number; why: string };
+export type JobHandlers = {
+  [K in JobKind]: (job: { id: number; workspaceId: string; payload: JobOf<K> }) => Promise<JobDone>;
+};
 
 /** Does the worker's own work: at least once, each handler idempotent by what it writes. */
 export async function pumpJobs(
@@ -31,8 +43,16 @@ export async function pumpJobs(
             await handle(db, handlers, job);
           } catch (error) {
             onError(job, error);
-            const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** Math.min(job.attempts, 10), LONGEST_BACKOFF_MS);
-            await postponeJob(db, job.id, error instanceof Error ? error.message : String(error), wallMs() + backoffMs);
+            const backoffMs = Math.min(
+              FIRST_BACKOFF_MS * 2 ** Math.min(job.attempts, 10),
+              LONGEST_BACKOFF_MS,
+            );
+            await postponeJob(
+              db,
+              job.id,
+              error instanceof Error ? error.message : String(error),
+              wallMs() + backoffMs,
+            );
           }
         }),
       );

@@ -1,8 +1,8 @@
 /** Names that workflow, worker and client must agree on. Imports nothing at run time: the workflow bundle holds it. */
-import type { OutsideEvent } from '#workflows/engine/event.ts';
+
 import type { ActivityKind, Effect } from '#workflows/engine/effect.ts';
+import type { OutsideEvent, Result } from '#workflows/engine/event.ts';
 import type { Plan } from '#workflows/engine/plan.ts';
-import type { Result } from '#workflows/engine/event.ts';
 import type { State } from '#workflows/engine/state.ts';
 
 export const TASK_QUEUE = 'enrolments';
@@ -37,7 +37,12 @@ export type ActivityInput = {
 export type EnrolmentActivities = Record<ActivityKind, (input: ActivityInput) => Promise<Result>>;
 
 /** Ids only: names, addresses and texts never enter Temporal. */
-export function workflowId(row: { workspaceId: string; playId: string; leadId: string; entry: number }): string {
+export function workflowId(row: {
+  workspaceId: string;
+  playId: string;
+  leadId: string;
+  entry: number;
+}): string {
   return `enr/${row.workspaceId}/${row.playId}/${row.leadId}/${row.entry}`;
 }
 

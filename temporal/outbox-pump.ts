@@ -1,8 +1,14 @@
 import type { Client } from '@temporalio/client';
 import type { Db } from '#prisma/client.ts';
 import { bump } from '#prisma/counters.ts';
-import { type Delivery, dueDeliveries, expediteDeliveries, postponeDelivery, settleDelivery } from '#prisma/outbox.ts';
 import { failpoint } from '#prisma/failpoint.ts';
+import {
+  type Delivery,
+  dueDeliveries,
+  expediteDeliveries,
+  postponeDelivery,
+  settleDelivery,
+} from '#prisma/outbox.ts';
 import { rebuildRun, signalRun, startRun } from './runs.ts';
 
 const CONCURRENT_DELIVERIES = 32;
@@ -14,7 +20,12 @@ const LONGEST_BACKOFF_MS = 15_000;
  * Tells Temporal what the database has committed: starts and events, at least once, in order per enrolment. While
  * Temporal is down everything stays in the outbox, and its age shows in health.
  */
-export async function pumpOutbox(db: Db, client: Client, signal: AbortSignal, wallMs: () => number): Promise<void> {
+export async function pumpOutbox(
+  db: Db,
+  client: Client,
+  signal: AbortSignal,
+  wallMs: () => number,
+): Promise<void> {
   const busy = new Map<string, Promise<void>>();
   let wasDown = false;
   const nap = idleNap(signal);
@@ -32,7 +43,10 @@ export async function pumpOutbox(db: Db, client: Client, signal: AbortSignal, wa
         },
         async (error: unknown) => {
           wasDown = true;
-          const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** Math.min(delivery.attempts, 10), LONGEST_BACKOFF_MS);
+          const backoffMs = Math.min(
+            FIRST_BACKOFF_MS * 2 ** Math.min(delivery.attempts, 10),
+            LONGEST_BACKOFF_MS,
+          );
           await postponeDelivery(db, delivery.ids, String(error), wallMs() + backoffMs);
         },
       );
@@ -53,7 +67,10 @@ async function deliver(db: Db, client: Client, delivery: Delivery): Promise<void
   if (row === null || row.status === 'ended') return;
   failpoint('outbox-before-delivery');
   if (delivery.start) {
-    const started = await startRun(db, client, row, delivery.events, { priority: delivery.priority, rebuild: false });
+    const started = await startRun(db, client, row, delivery.events, {
+      priority: delivery.priority,
+      rebuild: false,
+    });
     failpoint('outbox-after-delivery');
     if (started || delivery.events.length === 0) return;
   }

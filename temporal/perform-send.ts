@@ -1,19 +1,28 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/activity';
-import { stepSendKey } from '#prisma/projection.ts';
 import type { Db } from '#prisma/client.ts';
+import { failpoint } from '#prisma/failpoint.ts';
 import type { Message, Sender } from '#prisma/generated/client.ts';
-import { type CallOutcome, type Claim, type ClaimRequest, claimSend, deferToSlot, settleCheck, settleSend, type StepSend } from '#prisma/sends.ts';
+import { stepSendKey } from '#prisma/projection.ts';
 import type { Lane } from '#prisma/send-slots.ts';
+import {
+  type CallOutcome,
+  type Claim,
+  type ClaimRequest,
+  claimSend,
+  deferToSlot,
+  type StepSend,
+  settleCheck,
+  settleSend,
+} from '#prisma/sends.ts';
 import { drawBasisPoint } from '#workflows/engine/chance.ts';
 import type { Outcome, Result } from '#workflows/engine/event.ts';
 import { type Asked, readFacts } from './activities.ts';
+import { unsubscribeToken } from './client/unsubscribe.ts';
 import { type DraftDeps, draftOfStep } from './draft.ts';
-import { failpoint } from '#prisma/failpoint.ts';
 import type { SendOutcome } from './providers/provider.ts';
 import type { ProvidersOf } from './sender-providers.ts';
-import { unsubscribeToken } from './client/unsubscribe.ts';
 
 export type SendDeps = DraftDeps & {
   db: Db;
@@ -62,7 +71,10 @@ export async function performStepSend(deps: SendDeps, asked: Asked): Promise<Res
  * The one way anything is sent, by a play, a person or the system: claim (gate and token in one transaction), call,
  * settle. May be run again at any point; never posts a text twice.
  */
-export async function performSend(deps: SendDeps, request: ClaimRequest): Promise<{ outcome: Outcome; result: Result | null }> {
+export async function performSend(
+  deps: SendDeps,
+  request: ClaimRequest,
+): Promise<{ outcome: Outcome; result: Result | null }> {
   let claimedWallMs = deps.wallMs();
   let claim = await claimSend(deps.db, request, { wallMs: deps.wallMs() });
   if (claim.kind === 'slot' && claim.slotWallMs - deps.wallMs() <= LONGEST_SLOT_WAIT_MS) {
@@ -70,10 +82,12 @@ export async function performSend(deps: SendDeps, request: ClaimRequest): Promis
     claimedWallMs = deps.wallMs();
     claim = await claimSend(deps.db, request, { wallMs: deps.wallMs() });
   }
-  if (claim.kind === 'slot') return deferToSlot(deps.db, request, claim.slotWallMs, { wallMs: deps.wallMs() });
+  if (claim.kind === 'slot')
+    return deferToSlot(deps.db, request, claim.slotWallMs, { wallMs: deps.wallMs() });
   if (claim.kind === 'settled') return claim;
   failpoint('send-after-claim');
-  if (deps.wallMs() - claimedWallMs > STALE_CLAIM_MS) throw new Error('This attempt slept through its claim; another has taken over.');
+  if (deps.wallMs() - claimedWallMs > STALE_CLAIM_MS)
+    throw new Error('This attempt slept through its claim; another has taken over.');
   const outcome = await call(deps, claim);
   failpoint('send-after-call');
   const settled = await settleSend(
@@ -119,9 +133,18 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>): Pr
     case 'accepted':
       return { kind: 'accepted', providerId: said.providerId };
     case 'rejected':
-      return { kind: 'rejected', code: said.code, sentence: said.sentence, revoked: said.class === 'revoked' };
+      return {
+        kind: 'rejected',
+        code: said.code,
+        sentence: said.sentence,
+        revoked: said.class === 'revoked',
+      };
     case 'notProcessed':
-      return { kind: 'notProcessed', code: said.code, retryAtWallMs: deps.wallMs() + (said.retryAfterMs ?? 5_000) };
+      return {
+        kind: 'notProcessed',
+        code: said.code,
+        retryAtWallMs: deps.wallMs() + (said.retryAfterMs ?? 5_000),
+      };
     case 'senderDown':
       return said;
     case 'inDoubt':
@@ -129,7 +152,11 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>): Pr
   }
 }
 
-const NO_ACCOUNT: SendOutcome = { kind: 'senderDown', code: 'no-account', sentence: 'The sender has no account for this channel.' };
+const NO_ACCOUNT: SendOutcome = {
+  kind: 'senderDown',
+  code: 'no-account',
+  sentence: 'The sender has no account for this channel.',
+};
 
 /** RFC 8058: one click in the mail program, without opening a page. */
 function unsubscribeHeaders(deps: SendDeps, message: Message): Record<string, string> {
@@ -171,7 +198,14 @@ export async function performCheck(deps: SendDeps, asked: Asked): Promise<Result
 async function othersLike(db: Db, message: Message): Promise<string[]> {
   const { workspaceId, toAddress, body } = message;
   const rows = await db.read.message.findMany({
-    where: { workspaceId, channel: 'sms', toAddress, body, id: { not: message.id }, providerId: { not: null } },
+    where: {
+      workspaceId,
+      channel: 'sms',
+      toAddress,
+      body,
+      id: { not: message.id },
+      providerId: { not: null },
+    },
     select: { providerId: true },
   });
   return rows.flatMap((row) => row.providerId ?? []);

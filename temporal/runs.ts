@@ -1,20 +1,28 @@
 import {
   type Client,
-  type WorkflowExecutionStatusName,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionStatusName,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
-import { ENGINE_VERSION } from '#workflows/engine/plan.ts';
-import type { OutsideEvent } from '#workflows/engine/event.ts';
-import type { State } from '#workflows/engine/state.ts';
 import type { Db } from '#prisma/client.ts';
 import { bump } from '#prisma/counters.ts';
 import { readPlan } from '#prisma/enrolments.ts';
 import { eventsAfter } from '#prisma/events.ts';
 import type { Enrolment } from '#prisma/generated/client.ts';
+import type { OutsideEvent } from '#workflows/engine/event.ts';
+import { ENGINE_VERSION } from '#workflows/engine/plan.ts';
+import type { State } from '#workflows/engine/state.ts';
 import { withDeadline } from './client/connection.ts';
-import { type EnrolmentInput, OUTSIDE_SIGNAL, TASK_QUEUE, WAKE_SIGNAL, type Wake, WORKFLOW_TYPE, workflowId } from './names.ts';
+import {
+  type EnrolmentInput,
+  OUTSIDE_SIGNAL,
+  TASK_QUEUE,
+  WAKE_SIGNAL,
+  type Wake,
+  WORKFLOW_TYPE,
+  workflowId,
+} from './names.ts';
 
 const workspaceKey = defineSearchAttributeKey('WorkspaceId', SearchAttributeType.KEYWORD);
 const playKey = defineSearchAttributeKey('PlayId', SearchAttributeType.KEYWORD);
@@ -35,7 +43,14 @@ export async function startRun(
 ): Promise<boolean> {
   const plan = await readPlan(db.read, row.workspaceId, row.planHash);
   const state: State = JSON.parse(row.state);
-  const input: EnrolmentInput = { engine: ENGINE_VERSION, enrolmentId: row.id, epoch: row.epoch, plan, state, unread };
+  const input: EnrolmentInput = {
+    engine: ENGINE_VERSION,
+    enrolmentId: row.id,
+    epoch: row.epoch,
+    plan,
+    state,
+    unread,
+  };
   try {
     await withDeadline(client, () =>
       client.workflow.start(WORKFLOW_TYPE, {
@@ -70,7 +85,9 @@ export async function signalRun(
   const handle = client.workflow.getHandle(workflowId(row));
   try {
     await withDeadline(client, () =>
-      'outside' in signal ? handle.signal(OUTSIDE_SIGNAL, signal.outside) : handle.signal(WAKE_SIGNAL, signal.wake),
+      'outside' in signal
+        ? handle.signal(OUTSIDE_SIGNAL, signal.outside)
+        : handle.signal(WAKE_SIGNAL, signal.wake),
     );
     return true;
   } catch (error) {

@@ -25,7 +25,11 @@ export function sandboxRegistrar(
   };
 }
 
-async function register(carrier: SandboxClient, sender: Sender, env: Pick<Environment, 'secret' | 'localUrl'>): Promise<void> {
+async function register(
+  carrier: SandboxClient,
+  sender: Sender,
+  env: Pick<Environment, 'secret' | 'localUrl'>,
+): Promise<void> {
   const { twilio, resend } = credentialsOf(sender, env.secret);
   const hooks = `${env.localUrl}/hooks/${sender.hookKey}`;
   if (twilio?.number != null) {

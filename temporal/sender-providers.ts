@@ -17,7 +17,9 @@ export function credentialsOf(sender: Pick<Sender, 'credentials'>, secret: Uint8
 }
 
 /** Where a provider reports what became of a message. Our key rides on it, so that it comes back even when the answer is lost. */
-export function callbackUrl(env: Pick<Environment, 'localUrl' | 'publicUrl'>): (sender: Sender, message: Message) => string | null {
+export function callbackUrl(
+  env: Pick<Environment, 'localUrl' | 'publicUrl'>,
+): (sender: Sender, message: Message) => string | null {
   return (sender, message) => {
     const base = sender.environment === 'real' ? env.publicUrl : env.localUrl;
     if (base === null || message.sendKey === null) return null;

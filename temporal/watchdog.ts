@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Db } from '#prisma/client.ts';
-import { runStatus, rebuildRun, signalRun } from './runs.ts';
+import { rebuildRun, runStatus, signalRun } from './runs.ts';
 
 /** Timers are on time; a run this late has been lost or sleeps in a moved clock. */
 const OVERDUE_MS = 120_000;
@@ -21,7 +21,10 @@ type Row = {
 /** How soon a run that was woken is woken again when it has not moved: it may have been asked while it was busy. */
 const WAKE_AGAIN_MS = 1_000;
 
-export type Watchdog = (wallMs: number, scope: 'movedClocks' | 'all') => Promise<{ woken: number; rebuilt: number }>;
+export type Watchdog = (
+  wallMs: number,
+  scope: 'movedClocks' | 'all',
+) => Promise<{ woken: number; rebuilt: number }>;
 
 /**
  * Looks after runs that should have moved by now: a lost run is built again from its row, a sleeping one is woken.

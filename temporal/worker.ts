@@ -78,7 +78,7 @@ async function performRuns(): Promise<void> {
         activities: createActivities(deps),
         // A killed worker's runs move to another within this time (the default is 10 s).
         stickyQueueScheduleToStartTimeout: '2s',
-        maxCachedWorkflows: Number(process.env['BATON_MAX_CACHED_RUNS'] ?? '2000'),
+        maxCachedWorkflows: Number(process.env.BATON_MAX_CACHED_RUNS ?? '2000'),
         maxConcurrentActivityTaskExecutions: 64,
         shutdownGraceTime: '10s',
       });

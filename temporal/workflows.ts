@@ -6,6 +6,7 @@
  */
 import {
   ActivityFailure,
+  type ActivityOptions,
   CancellationScope,
   condition,
   continueAsNew,
@@ -18,7 +19,6 @@ import {
   setHandler,
   sleep,
   workflowInfo,
-  type ActivityOptions,
 } from '@temporalio/workflow';
 import type { Effect } from '#workflows/engine/effect.ts';
 import type { Event, OutsideEvent, Result } from '#workflows/engine/event.ts';
@@ -46,7 +46,10 @@ const ACTIVITY: ActivityOptions = {
 };
 
 /** A record is one short transaction; as a local activity it costs one event. */
-const LOCAL: LocalActivityOptions = { startToCloseTimeout: '10s', retry: { initialInterval: '200ms', maximumInterval: '30s' } };
+const LOCAL: LocalActivityOptions = {
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', maximumInterval: '30s' },
+};
 
 const outside = defineSignal<[OutsideEvent[]]>(OUTSIDE_SIGNAL);
 const wake = defineSignal<[Wake]>(WAKE_SIGNAL);
@@ -95,7 +98,8 @@ export async function enrolment(input: EnrolmentInput): Promise<string> {
     const { asked } = payload;
     const node = plan.nodes[plan.code[asked.pc]?.node ?? 0] ?? 'play';
     try {
-      if (asked.kind === 'record') return await proxyLocalActivities<EnrolmentActivities>(LOCAL).record(payload);
+      if (asked.kind === 'record')
+        return await proxyLocalActivities<EnrolmentActivities>(LOCAL).record(payload);
       const options: ActivityOptions = { ...ACTIVITY, activityId: `${asked.id}.${node}.${asked.kind}` };
       // A person is waiting for the owner to hear of a reply.
       if (asked.kind === 'unheard') options.priority = { priorityKey: 1 };
@@ -105,7 +109,14 @@ export async function enrolment(input: EnrolmentInput): Promise<string> {
       // Only a failure marked as final comes here. Its message is ours and holds no personal data.
       const why = error.cause?.message ?? error.message;
       log.warn('a step is blocked', { node, why });
-      return { type: 'result', id: asked.id, atMs: nowMs(), outcome: { kind: 'blocked', why }, events: [], skewMs: state.skewMs };
+      return {
+        type: 'result',
+        id: asked.id,
+        atMs: nowMs(),
+        outcome: { kind: 'blocked', why },
+        events: [],
+        skewMs: state.skewMs,
+      };
     }
   }
 

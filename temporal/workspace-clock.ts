@@ -65,9 +65,13 @@ async function isQuiet(db: Db, workspaceId: string, wallMs: number): Promise<boo
   const nowMs = wallMs + workspace.clockOffsetMs;
   const [running, due, told, jobs] = await Promise.all([
     db.write.enrolment.count({ where: { workspaceId, status: 'running' } }),
-    db.write.enrolment.count({ where: { workspaceId, status: { in: ['waiting', 'held'] }, untilMs: { lte: nowMs } } }),
+    db.write.enrolment.count({
+      where: { workspaceId, status: { in: ['waiting', 'held'] }, untilMs: { lte: nowMs } },
+    }),
     db.write.outbox.count({ where: { workspaceId } }),
-    db.write.job.count({ where: { workspaceId, kind: { in: ['classify', 'fetchEmail'] }, runWallMs: { lte: wallMs } } }),
+    db.write.job.count({
+      where: { workspaceId, kind: { in: ['classify', 'fetchEmail'] }, runWallMs: { lte: wallMs } },
+    }),
   ]);
   return running + due + told + jobs === 0;
 }

@@ -12,7 +12,6 @@ const groups = [
   { heading: 'Lead', prefix: 'lead.' },
   { heading: 'Sender', prefix: 'sender.' },
   { heading: 'Owner', prefix: 'owner.' },
-  { heading: 'Meeting', prefix: 'meeting.' },
 ];
 
 /** Inserts a merge field where the caret is: found by typing. */

@@ -1,5 +1,5 @@
-import type { EmailStatusName, SmsStatusName } from '#workflows/message/delivery-status.ts';
 import type { CodeMeaning } from '#temporal/providers/twilio-codes.ts';
+import type { EmailStatusName, SmsStatusName } from '#workflows/message/delivery-status.ts';
 
 /** What providers tell us, as this product reads it. Instants are wall time: providers know no workspace clock. */
 

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { emailParty, replyToken } from '#temporal/hooks/email-address.ts';
 import type { EmailStatus, InboundEmail, OtherEvent } from '#temporal/hooks/events.ts';
 import { type HookRefusal, refusal, textOf } from '#temporal/hooks/refusal.ts';
-import { isEmailStatus } from '#workflows/message/delivery-status.ts';
 import type { Parsed } from '#temporal/hooks/twilio-hook.ts';
+import { isEmailStatus } from '#workflows/message/delivery-status.ts';
 
 export interface ResendRequest {
   /** `svix-id`, `svix-timestamp`, `svix-signature`; null when missing. */

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { carrierKeyword } from '#temporal/hooks/carrier-keyword.ts';
 import type { CarrierKeyword, InboundSms, SmsStatus } from '#temporal/hooks/events.ts';
 import { type HookRefusal, refusal, textOf } from '#temporal/hooks/refusal.ts';
-import { isSmsStatus } from '#workflows/message/delivery-status.ts';
 import { meaningOfTwilioCode } from '#temporal/providers/twilio-codes.ts';
+import { isSmsStatus } from '#workflows/message/delivery-status.ts';
 
 /** Form parameters as sent; a key that came more than once keeps all its values. */
 export type FormParams = Record<string, string | string[]>;

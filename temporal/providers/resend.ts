@@ -1,7 +1,6 @@
 import { Resend } from 'resend';
 import { z } from 'zod';
 import { emailParty, replyToken } from '#temporal/hooks/email-address.ts';
-import { isEmailStatus } from '#workflows/message/delivery-status.ts';
 import { environmentProblem, type SenderCredentials } from '#temporal/providers/credentials.ts';
 import {
   type EmailProvider,
@@ -14,6 +13,7 @@ import {
 } from '#temporal/providers/provider.ts';
 import { outcomeOfResend, type ResendFailure } from '#temporal/providers/resend-errors.ts';
 import { loopbackOrigin, retryAfterMs, within } from '#temporal/providers/transport.ts';
+import { isEmailStatus } from '#workflows/message/delivery-status.ts';
 
 const REAL_ORIGIN = 'https://api.resend.com';
 const SEND_TIMEOUT_MS = 15_000;

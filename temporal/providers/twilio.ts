@@ -1,7 +1,6 @@
 import twilio from 'twilio';
 import { carrierKeyword } from '#temporal/hooks/carrier-keyword.ts';
 import type { InboundSms } from '#temporal/hooks/events.ts';
-import { isSmsStatus } from '#workflows/message/delivery-status.ts';
 import { environmentProblem, type SenderCredentials } from '#temporal/providers/credentials.ts';
 import {
   ProviderUnavailable,
@@ -14,6 +13,7 @@ import {
 import { loopbackOrigin, within } from '#temporal/providers/transport.ts';
 import { GuardedClient, TwilioRefusal, TwilioSilence, underCall } from '#temporal/providers/twilio-client.ts';
 import { meaningOfTwilioCode } from '#temporal/providers/twilio-codes.ts';
+import { isSmsStatus } from '#workflows/message/delivery-status.ts';
 
 const SEND_TIMEOUT_MS = 12_000;
 const READ_TIMEOUT_MS = 10_000;

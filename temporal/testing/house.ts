@@ -12,20 +12,20 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { type Db, openDatabase } from '#prisma/client.ts';
 import { migrate } from '#prisma/migrator.ts';
 import { seal } from '#prisma/secrets.ts';
-import { writeWorkflowBundle } from '#temporal/bundle.ts';
 import { createActivities } from '#temporal/activities.ts';
+import { writeWorkflowBundle } from '#temporal/bundle.ts';
 import { temporalClient } from '#temporal/client/connection.ts';
-import { sandboxClient, type SandboxClient } from '#temporal/client/sandbox.ts';
+import { type SandboxClient, sandboxClient } from '#temporal/client/sandbox.ts';
 import { jobHandlers } from '#temporal/job-handlers.ts';
 import { pumpJobs } from '#temporal/job-pump.ts';
 import { TASK_QUEUE } from '#temporal/names.ts';
 import { pumpOutbox } from '#temporal/outbox-pump.ts';
 import { sandboxRegistrar } from '#temporal/sandbox-accounts.ts';
 import { callbackUrl, senderProviders } from '#temporal/sender-providers.ts';
-import { temporalServerArguments, TEMPORAL_VERSION } from '#temporal/server.ts';
+import { TEMPORAL_VERSION, temporalServerArguments } from '#temporal/server.ts';
+import { findTemporalBinary } from '#temporal/server-binary.ts';
 import { watchdog } from '#temporal/watchdog.ts';
 import { advanceClock } from '#temporal/workspace-clock.ts';
-import { findTemporalBinary } from '#temporal/server-binary.ts';
 
 const NAMESPACE = 'baton';
 const MAIN = fileURLToPath(new URL('../carrier/main.ts', import.meta.url));
@@ -43,7 +43,11 @@ export type House = {
   /** Tells the carrier of senders made since. */
   registerSenders: () => Promise<void>;
   /** Waits until `probe` answers something, looking again and again. */
-  until: <T>(what: string, probe: () => Promise<T | null | undefined | false>, limitMs?: number) => Promise<T>;
+  until: <T>(
+    what: string,
+    probe: () => Promise<T | null | undefined | false>,
+    limitMs?: number,
+  ) => Promise<T>;
   close: () => Promise<void>;
 };
 
@@ -71,10 +75,10 @@ export async function openHouse(options: { maxCachedWorkflows?: number } = {}): 
 
   const binary = await findTemporalBinary({
     home,
-    cache: join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'baton'),
+    cache: join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'baton'),
     version: TEMPORAL_VERSION,
-    cliPath: process.env['TEMPORAL_CLI_PATH'],
-    searchPath: process.env['PATH'],
+    cliPath: process.env.TEMPORAL_CLI_PATH,
+    searchPath: process.env.PATH,
     say: () => undefined,
   });
   if (!binary.ok) throw new Error(binary.reason);
@@ -87,14 +91,24 @@ export async function openHouse(options: { maxCachedWorkflows?: number } = {}): 
   children.push(
     spawn(process.execPath, [MAIN], {
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, BATON_HOME: home, BATON_CARRIER_PORT: String(carrierPort), BATON_CARRIER_TOKEN: token },
+      env: {
+        ...process.env,
+        BATON_HOME: home,
+        BATON_CARRIER_PORT: String(carrierPort),
+        BATON_CARRIER_TOKEN: token,
+      },
     }),
   );
   const bundle = join(home, 'workflows.js');
   await writeWorkflowBundle(bundle);
 
   const address = `127.0.0.1:${temporalPort}`;
-  const env = { secret, carrierUrl: `http://127.0.0.1:${carrierPort}`, localUrl: 'http://127.0.0.1:9', publicUrl: null };
+  const env = {
+    secret,
+    carrierUrl: `http://127.0.0.1:${carrierPort}`,
+    localUrl: 'http://127.0.0.1:9',
+    publicUrl: null,
+  };
   const carrier = sandboxClient({ url: env.carrierUrl, token });
   const until: House['until'] = async (what, probe, limitMs = 30_000) => {
     const endMs = Date.now() + limitMs;
@@ -106,7 +120,12 @@ export async function openHouse(options: { maxCachedWorkflows?: number } = {}): 
     }
   };
   await until('the carrier', () => carrier.health().catch(() => null));
-  await carrier.setSettings({ smsRequestsPerSecond: null, emailRequestsPerSecond: null, numberThroughputPerSecond: null, refuseExampleDomains: false });
+  await carrier.setSettings({
+    smsRequestsPerSecond: null,
+    emailRequestsPerSecond: null,
+    numberThroughputPerSecond: null,
+    refuseExampleDomains: false,
+  });
   const { client, close: closeClient } = temporalClient({ address, namespace: NAMESPACE, apiKey: null });
   await until('Temporal', () =>
     client.connection.workflowService.describeNamespace({ namespace: NAMESPACE }).catch(() => null),
@@ -153,7 +172,8 @@ export async function openHouse(options: { maxCachedWorkflows?: number } = {}): 
       const workspace = await db.write.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
       const toMs = Date.now() + workspace.clockOffsetMs + byMs;
       const request = { workspaceId, toMs, signal: AbortSignal.timeout(60_000) };
-      if (!(await advanceClock(db, lookAfterRuns, request, wallMs))) throw new Error('The clock did not arrive.');
+      if (!(await advanceClock(db, lookAfterRuns, request, wallMs)))
+        throw new Error('The clock did not arrive.');
     },
     async close() {
       stopping.abort();

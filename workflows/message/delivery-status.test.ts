@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carrierKeyword } from '#temporal/hooks/carrier-keyword.ts';
-import { emailParty, replyAddress, replyToken } from '#temporal/hooks/email-address.ts';
 import {
   type EmailStatusName,
   mergeStatus,
@@ -99,57 +97,5 @@ describe('merging statuses', () => {
   it('calls old news late', () => {
     expect(mergeStatus('sms', 'delivered', 'sent')).toEqual({ status: 'delivered', rank: 4, note: 'late' });
     expect(mergeStatus('email', 'opened', 'delivered')).toMatchObject({ status: 'opened', note: 'late' });
-  });
-});
-
-describe('the words a carrier acts on', () => {
-  it('are whole messages, in any case, blanks around them aside', () => {
-    for (const body of ['STOP', 'stop', ' Stop\n', 'OptOut', 'REVOKE'])
-      expect(carrierKeyword(body)).toBe('stop');
-    for (const body of ['yes', 'START', 'unstop']) expect(carrierKeyword(body)).toBe('start');
-    for (const body of ['help', 'INFO']) expect(carrierKeyword(body)).toBe('help');
-  });
-
-  it('are nothing else: what a person means beyond them is for us to find out', () => {
-    for (const body of [
-      'Stop.',
-      'stop please',
-      'opt out',
-      'S T O P',
-      'yes!',
-      '',
-      '🛑',
-      'constructor',
-      '__proto__',
-    ]) {
-      expect(carrierKeyword(body)).toBeNull();
-    }
-  });
-});
-
-describe('reply addresses', () => {
-  it('give their token back whatever case and display name a mail program made of them', () => {
-    fc.assert(
-      fc.property(fc.stringMatching(/^[a-z0-9._-]{1,50}$/), (token) => {
-        const address = replyAddress(token, 'inbound.brand.example');
-        expect(replyToken([address])).toBe(token);
-        expect(replyToken(['x@y.example', `"Sales, Team" <${address.toUpperCase()}>`])).toBe(token);
-      }),
-    );
-    expect(replyToken(['sales@brand.example', 'reply@brand.example'])).toBeNull();
-  });
-
-  it('refuse tokens that would not survive', () => {
-    expect(() => replyAddress('UPPER', 'd.example')).toThrow();
-    expect(() => replyAddress('a'.repeat(51), 'd.example')).toThrow();
-  });
-
-  it('read names and bare addresses', () => {
-    expect(emailParty('"Reyes, Dana" <Dana@X.example>')).toEqual({
-      address: 'dana@x.example',
-      name: 'Reyes, Dana',
-    });
-    expect(emailParty('dana@x.example')).toEqual({ address: 'dana@x.example', name: '' });
-    expect(emailParty('<dana@x.example>')).toEqual({ address: 'dana@x.example', name: '' });
   });
 });

@@ -148,12 +148,12 @@ describe('an email', () => {
       content: [
         {
           type: 'paragraph',
-          content: [{ type: 'mergeField', attrs: { field: 'meeting.link', fallback: 'soon' } }],
+          content: [{ type: 'mergeField', attrs: { field: 'lead.website', fallback: 'soon' } }],
         },
       ],
     };
     const html = (value: string) => {
-      const email = renderEmail({ subject: 'x', document: one }, { 'meeting.link': value }, FIELDS, frame);
+      const email = renderEmail({ subject: 'x', document: one }, { 'lead.website': value }, FIELDS, frame);
       return email.ok ? email.html : '';
     };
     expect(html('https://meet.example/1')).toContain(

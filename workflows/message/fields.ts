@@ -50,8 +50,6 @@ export const FIELDS: readonly FieldSpec[] = [
   own('sender.mainNumber', 'main number', '(206) 555-0188', 'phone'),
   own('owner.name', 'owner', 'Theo Park'),
   own('owner.firstName', 'owner first', 'Theo'),
-  own('meeting.startsAt', 'meeting time', '2026-12-01T10:00:00-08:00[America/Los_Angeles]', 'instant'),
-  own('meeting.link', 'meeting link', 'https://meet.example/n7k2', 'link'),
 ];
 
 /** A custom lead field as a merge field. `name` is its name in the workspace. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIELDS, fieldCatalogue, fieldSnippet, sampleValues } from '#workflows/message/fields.ts';
+import {
+  FIELDS,
+  type FieldSpec,
+  fieldCatalogue,
+  fieldSnippet,
+  sampleValues,
+} from '#workflows/message/fields.ts';
 import { instantValue } from '#workflows/message/merge-date.ts';
 import {
   type FieldValues,
@@ -9,10 +15,19 @@ import {
   templateParts,
 } from '#workflows/message/merge-fields.ts';
 
-const catalogue = fieldCatalogue([
-  { name: 'docks', label: 'Docks', type: 'number' },
-  { name: 'renews', label: 'Renews', type: 'date' },
-]);
+const catalogue: readonly FieldSpec[] = [
+  ...fieldCatalogue([
+    { name: 'docks', label: 'Docks', type: 'number' },
+    { name: 'renews', label: 'Renews', type: 'date' },
+  ]),
+  {
+    path: 'visit.startsAt',
+    label: 'visit',
+    kind: 'instant',
+    sample: '2026-12-01T10:00:00-08:00[America/Los_Angeles]',
+    trusted: true,
+  },
+];
 
 function render(source: string, values: FieldValues) {
   const parsed = parseTemplate(source, catalogue);
@@ -96,7 +111,7 @@ describe('a template', () => {
     );
     const startsAt = instantValue(Date.parse('2026-12-01T18:00:00Z'), 'America/Los_Angeles');
     expect(
-      render('{{ meeting.startsAt | date: "%a %-I:%M %p" }}', { 'meeting.startsAt': startsAt }),
+      render('{{ visit.startsAt | date: "%a %-I:%M %p" }}', { 'visit.startsAt': startsAt }),
     ).toMatchObject({ text: 'Tue 10:00 am' });
     expect(
       render('{{ lead.decidesBy | date: "%-d %B" | default: "soon" }}', { 'lead.decidesBy': 'in spring' }),

@@ -8,7 +8,10 @@ import type { EmailStatus, InboundEmail } from '#temporal/hooks/events.ts';
 import { parseResend, verifyResend } from '#temporal/hooks/resend-hook.ts';
 
 /** What Resend tells us: an email came in, or what became of one of ours. */
-export async function POST(request: Request, { params }: { params: Promise<{ key: string }> }): Promise<Response> {
+export async function POST(
+  request: Request,
+  { params }: { params: Promise<{ key: string }> },
+): Promise<Response> {
   const sender = await senderByHookKey(database(), (await params).key);
   if (sender === null) return refused(404, 'No sender has this address.');
   const body = await rawBody(request);
@@ -57,7 +60,7 @@ async function takeEmailStatus(sender: Sender, news: EmailStatus): Promise<void>
     database(),
     sender,
     {
-      ours: news.tags['message'] === undefined ? null : { messageId: news.tags['message'] },
+      ours: news.tags.message === undefined ? null : { messageId: news.tags.message },
       providerId: news.emailId,
       status: news.status,
       errorCode: bounce === null ? null : `${bounce.type}/${bounce.subType}`,
@@ -67,5 +70,6 @@ async function takeEmailStatus(sender: Sender, news: EmailStatus): Promise<void>
   );
   // A complaint or a permanent bounce closes the address at once.
   const closes = news.status === 'complained' || bounce?.type === 'Permanent';
-  if (closes) await revokeAddress(database(), sender, { providerId: news.emailId, basis: news.status }, clock);
+  if (closes)
+    await revokeAddress(database(), sender, { providerId: news.emailId, basis: news.status }, clock);
 }

@@ -6,7 +6,10 @@ import { takeInbound } from '#prisma/inbound.ts';
 import { parseInboundSms } from '#temporal/hooks/twilio-hook.ts';
 
 /** A text from a lead. Committed before it is answered; Twilio tries again only when it cannot connect. */
-export async function POST(request: Request, { params }: { params: Promise<{ key: string }> }): Promise<Response> {
+export async function POST(
+  request: Request,
+  { params }: { params: Promise<{ key: string }> },
+): Promise<Response> {
   const verified = await verifiedTwilio(request, (await params).key);
   if (!verified.ok) return verified.response;
   const parsed = parseInboundSms(verified.params);
@@ -30,5 +33,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ key
   );
   failpoint('hook-after-commit');
   // Plain text would be sent to the lead as a message.
-  return new Response('<?xml version="1.0" encoding="UTF-8"?><Response/>', { headers: { 'content-type': 'text/xml' } });
+  return new Response('<?xml version="1.0" encoding="UTF-8"?><Response/>', {
+    headers: { 'content-type': 'text/xml' },
+  });
 }

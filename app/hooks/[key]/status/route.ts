@@ -6,7 +6,10 @@ import { takeStatus } from '#prisma/inbound.ts';
 import { parseSmsStatus } from '#temporal/hooks/twilio-hook.ts';
 
 /** What became of a text. Late, repeated and reordered ones do no harm: ranks only rise. */
-export async function POST(request: Request, { params }: { params: Promise<{ key: string }> }): Promise<Response> {
+export async function POST(
+  request: Request,
+  { params }: { params: Promise<{ key: string }> },
+): Promise<Response> {
   const verified = await verifiedTwilio(request, (await params).key);
   if (!verified.ok) return verified.response;
   const parsed = parseSmsStatus(verified.params, new URL(request.url).search);
