@@ -4,7 +4,11 @@ import type { Db, Tx } from './client.ts';
 export type CounterName = 'projection-mismatch' | 'rebuilt-run' | 'late-signal';
 
 export async function bump(tx: Tx, name: CounterName): Promise<void> {
-  await tx.counter.upsert({ where: { name }, create: { name, value: 1 }, update: { value: { increment: 1 } } });
+  await tx.counter.upsert({
+    where: { name },
+    create: { name, value: 1 },
+    update: { value: { increment: 1 } },
+  });
 }
 
 export async function counters(db: Db): Promise<Record<string, number>> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { durationMs, durationSchema } from '#workflows/time/duration.ts';
 import type { Plan } from '#workflows/engine/plan.ts';
 import { initialState, type State } from '#workflows/engine/state.ts';
 import type { Trigger } from '#workflows/node.ts';
+import { durationMs, durationSchema } from '#workflows/time/duration.ts';
 
 import type { Caller } from './caller.ts';
 import { note } from './changes.ts';
@@ -59,7 +59,10 @@ export async function enrolChunk(
   const nowMs = request.wallMs + workspace.clockOffsetMs;
   const live = await livePlay(tx, workspaceId, request.playId);
   if (live === null) {
-    return { entered: [], notEntered: request.leadIds.map((leadId) => ({ leadId, reason: 'The play is not live.' })) };
+    return {
+      entered: [],
+      notEntered: request.leadIds.map((leadId) => ({ leadId, reason: 'The play is not live.' })),
+    };
   }
   const leads = await tx.lead.findMany({
     where: { workspaceId, id: { in: [...request.leadIds] } },
@@ -87,7 +90,9 @@ export async function enrolChunk(
       continue;
     }
     const entry = Math.max(0, ...before.map((e) => e.entry)) + 1;
-    result.entered.push(await insertEnrolment(tx, live, { leadId, entry, nowMs, ...request, skewMs: workspace.clockOffsetMs }));
+    result.entered.push(
+      await insertEnrolment(tx, live, { leadId, entry, nowMs, ...request, skewMs: workspace.clockOffsetMs }),
+    );
   }
   await note(tx, workspaceId, 'play', live.play.id);
   return result;
@@ -122,7 +127,10 @@ async function insertEnrolment(
   const { play, version, plan } = live;
   const id = randomUUID();
   // The seed is per lead and play, so that the same lead draws the same arm on every entry.
-  const state: State = { ...initialState(plan, `${play.id}:${entrant.leadId}`, entrant.nowMs), skewMs: entrant.skewMs };
+  const state: State = {
+    ...initialState(plan, `${play.id}:${entrant.leadId}`, entrant.nowMs),
+    skewMs: entrant.skewMs,
+  };
   await tx.enrolment.create({
     data: {
       id,
@@ -192,7 +200,12 @@ export async function enrolByTrigger(
 ): Promise<Entered> {
   const all: Entered = { entered: [], notEntered: [] };
   const plays = await db.write.play.findMany({
-    where: { workspaceId: caller.workspaceId, state: 'live', archivedAtMs: null, liveVersionId: { not: null } },
+    where: {
+      workspaceId: caller.workspaceId,
+      state: 'live',
+      archivedAtMs: null,
+      liveVersionId: { not: null },
+    },
     select: { id: true, liveVersionId: true },
   });
   const versions = await db.write.playVersion.findMany({
@@ -221,12 +234,19 @@ export type TriggerFired =
   | { by: 'signal'; signal: string; ageMs: number };
 
 function matches(trigger: Trigger, fired: TriggerFired): boolean {
-  if (trigger.by === 'import') return fired.by === 'import' && (trigger.tag === undefined || trigger.tag === fired.tag);
+  if (trigger.by === 'import')
+    return fired.by === 'import' && (trigger.tag === undefined || trigger.tag === fired.tag);
   if (trigger.by === 'form') {
-    return fired.by === 'form' && trigger.form === fired.form && fired.ageMs <= (trigger.noOlderThanMs ?? Infinity);
+    return (
+      fired.by === 'form' && trigger.form === fired.form && fired.ageMs <= (trigger.noOlderThanMs ?? Infinity)
+    );
   }
   if (trigger.by === 'signal') {
-    return fired.by === 'signal' && trigger.signal === fired.signal && fired.ageMs <= (trigger.noOlderThanMs ?? Infinity);
+    return (
+      fired.by === 'signal' &&
+      trigger.signal === fired.signal &&
+      fired.ageMs <= (trigger.noOlderThanMs ?? Infinity)
+    );
   }
   return false;
 }

@@ -24,7 +24,7 @@ export const FAILPOINTS = [
 ] as const;
 export type Failpoint = (typeof FAILPOINTS)[number];
 
-const folder = process.env['BATON_FAILPOINTS'];
+const folder = process.env.BATON_FAILPOINTS;
 const passed = new Map<Failpoint, number>();
 
 export function failpoint(name: Failpoint): void {

@@ -1,5 +1,5 @@
-import type { GateFacts } from '#workflows/policy/gate.ts';
 import type { LedgerRow } from '#workflows/policy/consent.ts';
+import type { GateFacts } from '#workflows/policy/gate.ts';
 import { DAY_MS } from '#workflows/time/duration.ts';
 import { placeOf } from '#workflows/time/place.ts';
 import type { Tx } from './client.ts';
@@ -75,16 +75,18 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     address,
     addressProblem: null,
     senderCountry: sender.country,
-    ledger: ledger.map((row): LedgerRow => ({
-      act: row.act === 'grant' || row.act === 'restore' ? row.act : 'revoke',
-      channel: draft.channel,
-      address: row.address,
-      environment: row.environment === 'real' ? 'real' : 'sandbox',
-      basis: row.basis,
-      purpose: row.purpose === 'marketing' || row.purpose === 'informational' ? row.purpose : 'all',
-      atMs: row.atMs,
-      expiresAtMs: row.expiresAtMs,
-    })),
+    ledger: ledger.map(
+      (row): LedgerRow => ({
+        act: row.act === 'grant' || row.act === 'restore' ? row.act : 'revoke',
+        channel: draft.channel,
+        address: row.address,
+        environment: row.environment === 'real' ? 'real' : 'sandbox',
+        basis: row.basis,
+        purpose: row.purpose === 'marketing' || row.purpose === 'informational' ? row.purpose : 'all',
+        atMs: row.atMs,
+        expiresAtMs: row.expiresAtMs,
+      }),
+    ),
     place: placeOf({
       timeZone: lead.zoneHow === 'given' ? lead.timeZone : null,
       country: lead.country ?? workspace.country,
@@ -98,7 +100,11 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     quietHours: { fromMinute: workspace.quietFromMinute, toMinute: workspace.quietToMinute },
     lastInboundAtMs: inbound?.atMs ?? null,
     // Only what the play says at once to an answer: the run came here from a reply, not from a wait.
-    isAnswer: step !== null && inbound !== null && request.dueAtMs >= inbound.atMs && request.dueAtMs - inbound.atMs < ANSWER_MS,
+    isAnswer:
+      step !== null &&
+      inbound !== null &&
+      request.dueAtMs >= inbound.atMs &&
+      request.dueAtMs - inbound.atMs < ANSWER_MS,
     senderHold: sender.heldSinceMs === null ? null : { why: sender.heldWhy ?? 'its provider refused it' },
     playPaused: play?.state === 'paused',
     enrolmentPaused: run?.paused ?? false,

@@ -1,54 +1,122 @@
 import type { SetContent } from '#workflows/compile/content.ts';
 import type { Tx } from './client.ts';
 import type { Lead } from './generated/client.ts';
-import { leadView } from './lead-view.ts';
+import { STANDARD_FIELDS } from './lead-fields.ts';
+import { type CustomValue, changedLead, customOf, type LeadChange, tagsOf } from './lead-row.ts';
+import { changedColumns } from './lead-upsert.ts';
+import { changeOf, joined } from './lead-values.ts';
 
-/** Lead columns that a play may set; everything else it sets is a custom field. Addresses and consent are not among them. */
-const TEXT_COLUMNS = ['firstName', 'lastName', 'company', 'city', 'stage', 'source', 'website'] as const;
-type TextColumn = (typeof TEXT_COLUMNS)[number];
+/** What a play may set, besides the workspace's own fields: addresses, place, owner and consent are people's. */
+const SET_BY_PLAYS = new Set([
+  'firstName',
+  'lastName',
+  'company',
+  'city',
+  'stage',
+  'source',
+  'website',
+  'score',
+  'decidesBy',
+]);
 
 /**
- * Sets fields and tags of a lead, as a play's step says.
- * @returns what changed, in words for the timeline; nothing when all of it was so already
+ * Sets fields and tags of a lead, as a play's step says, in the transaction that records it.
+ * @returns what changed, and what could not be set and why, in words for the timeline; nothing when all was so already
  */
 export async function applyLeadChanges(
   tx: Tx,
   workspaceId: string,
   leadId: string,
-  changes: Pick<SetContent, 'fields' | 'addTags' | 'removeTags'> & { nowMs: number },
+  wanted: Pick<SetContent, 'fields' | 'addTags' | 'removeTags'> & { nowMs: number },
 ): Promise<string[]> {
-  const lead = await tx.lead.findFirstOrThrow({ where: { id: leadId, workspaceId } });
-  const before = leadView(lead, 'UTC');
-  const columns: Partial<Record<TextColumn, string>> & { score?: number | null; decidesBy?: string | null } = {};
-  const custom: Record<string, unknown> = JSON.parse(lead.custom);
-  const words: string[] = [];
-  for (const { field, value } of changes.fields) {
-    const name = field.replace(/^custom\./, '');
-    const old = before.fields[field] ?? null;
-    if (old === value || (old === '' && value === null)) continue;
-    if (isTextColumn(field)) columns[field] = value === null ? '' : String(value);
-    else if (field === 'score') columns.score = value === null ? null : Math.round(Number(value));
-    else if (field === 'decidesBy') columns.decidesBy = value === null ? null : String(value);
-    else if (value === null) delete custom[name];
-    else custom[name] = value;
-    words.push(value === null ? `${name} cleared` : `${name} is now “${String(value)}”`);
+  const before = await tx.lead.findFirstOrThrow({ where: { id: leadId, workspaceId } });
+  const changes: LeadChange[] = [{ addTags: wanted.addTags, removeTags: wanted.removeTags }];
+  const failed: string[] = [];
+  for (const given of wanted.fields) {
+    const parsed =
+      SET_BY_PLAYS.has(given.field) || given.field.startsWith('custom.')
+        ? changeOf(given, { country: before.country, how: 'set by a play' })
+        : { ok: false as const, reason: 'a play may not set it.' };
+    if (parsed.ok) {
+      changes.push(parsed.change);
+    } else {
+      failed.push(`${labelOf(given.field)} stays as it was: ${parsed.reason}`);
+    }
   }
-  const tags = new Set(before.tags);
-  for (const tag of changes.addTags) if (!tags.has(tag)) words.push(`tag “${tag}” added`);
-  for (const tag of changes.removeTags) if (tags.has(tag)) words.push(`tag “${tag}” removed`);
-  for (const tag of changes.addTags) tags.add(tag);
-  for (const tag of changes.removeTags) tags.delete(tag);
-  if (words.length === 0) return words;
-  const data: Partial<Lead> = {
-    ...columns,
-    custom: JSON.stringify(custom),
-    tags: JSON.stringify([...tags].sort()),
-    updatedAtMs: changes.nowMs,
-  };
-  await tx.lead.update({ where: { id: leadId }, data });
+  return [...(await writeChange(tx, before, joined(changes), wanted.nowMs)), ...failed];
+}
+
+/**
+ * Writes a lead's change and all that follows from it.
+ * @returns what changed, in words for the timeline
+ */
+export async function writeChange(
+  tx: Tx,
+  before: Lead,
+  change: LeadChange,
+  nowMs: number,
+): Promise<string[]> {
+  const after = changedLead(before, change, nowMs);
+  const columns = changedColumns(before, after);
+  if (columns.length > 0) {
+    await tx.lead.update({
+      where: { id: before.id },
+      data: { ...Object.fromEntries(columns.map((name) => [name, after[name]])), updatedAtMs: nowMs },
+    });
+  }
+  return changeWords(before, after);
+}
+
+/** Follow from the others, so people are not told of them. */
+const DERIVED = new Set([
+  'zones',
+  'zoneHow',
+  'countryHow',
+  'preferenceHow',
+  'search',
+  'nameKey',
+  'custom',
+  'tags',
+]);
+
+function changeWords(before: Lead, after: Lead): string[] {
+  const words: string[] = [];
+  for (const name of changedColumns(before, after)) {
+    if (name === 'ownerId') {
+      words.push(after.ownerId === null ? 'nobody owns the lead now' : 'another owner');
+    } else if (!DERIVED.has(name)) {
+      words.push(differenceWords(labelOf(name), before[name], after[name]));
+    }
+  }
+  const [customBefore, customAfter] = [customOf(before), customOf(after)];
+  for (const name of new Set([...Object.keys(customBefore), ...Object.keys(customAfter)])) {
+    const [from, to] = [customBefore[name] ?? null, customAfter[name] ?? null];
+    if (from !== to) {
+      words.push(differenceWords(name, from, to));
+    }
+  }
+  const [tagsBefore, tagsAfter] = [tagsOf(before), tagsOf(after)];
+  words.push(...tagsAfter.filter((tag) => !tagsBefore.includes(tag)).map((tag) => `tag “${tag}” added`));
+  words.push(...tagsBefore.filter((tag) => !tagsAfter.includes(tag)).map((tag) => `tag “${tag}” removed`));
   return words;
 }
 
-function isTextColumn(field: string): field is TextColumn {
-  return TEXT_COLUMNS.some((column) => column === field);
+function differenceWords(label: string, from: CustomValue, to: CustomValue): string {
+  if (to === null || to === '') {
+    return `${label} cleared (was “${from}”)`;
+  }
+  return from === null || from === '' ? `${label} is now “${to}”` : `${label} is now “${to}” (was “${from}”)`;
+}
+
+const OTHER_LABELS: Record<string, string> = {
+  timeZone: 'time zone',
+  channelPreference: 'channel preference',
+  decidesBy: 'decides by',
+  hotAtMs: 'hot since',
+  hotWhy: 'hot because',
+};
+
+function labelOf(field: string): string {
+  const standard = STANDARD_FIELDS.find((known) => known.name === field);
+  return (OTHER_LABELS[field] ?? standard?.label ?? field.replace(/^custom\./, '')).toLowerCase();
 }

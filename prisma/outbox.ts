@@ -19,13 +19,21 @@ type Row = { id: number; enrolmentId: string; kind: string; seq: number; attempt
  * What is due, at most one delivery an enrolment: start before events, events in seq order. An enrolment whose oldest
  * row waits for its next try is left alone, so nothing overtakes it.
  */
-export async function dueDeliveries(db: Db, wallMs: number, limit: number, busy: ReadonlySet<string>): Promise<Delivery[]> {
+export async function dueDeliveries(
+  db: Db,
+  wallMs: number,
+  limit: number,
+  busy: ReadonlySet<string>,
+): Promise<Delivery[]> {
   const heads = await db.write.$queryRaw<{ enrolmentId: string }[]>`
     SELECT o."enrolmentId" FROM "Outbox" o
     WHERE o."nextWallMs" <= ${wallMs}
       AND NOT EXISTS (SELECT 1 FROM "Outbox" b WHERE b."enrolmentId" = o."enrolmentId" AND b."id" < o."id")
     ORDER BY o."priority", o."id" LIMIT ${limit + busy.size}`;
-  const enrolmentIds = heads.map((h) => h.enrolmentId).filter((id) => !busy.has(id)).slice(0, limit);
+  const enrolmentIds = heads
+    .map((h) => h.enrolmentId)
+    .filter((id) => !busy.has(id))
+    .slice(0, limit);
   if (enrolmentIds.length === 0) return [];
   const rows: Row[] = await db.write.outbox.findMany({
     where: { enrolmentId: { in: enrolmentIds } },
@@ -63,7 +71,12 @@ export async function settleDelivery(db: Db, ids: number[]): Promise<void> {
 }
 
 /** Tries again later; the oldest row carries the wait, and everything behind it waits with it. */
-export async function postponeDelivery(db: Db, ids: number[], why: string, nextWallMs: number): Promise<void> {
+export async function postponeDelivery(
+  db: Db,
+  ids: number[],
+  why: string,
+  nextWallMs: number,
+): Promise<void> {
   const first = Math.min(...ids);
   await db.write.outbox.update({
     where: { id: first },
@@ -77,7 +90,9 @@ export async function expediteDeliveries(db: Db, wallMs: number): Promise<void> 
 }
 
 /** For health: how much waits, and since when. */
-export async function outboxAge(db: Db): Promise<{ waiting: number; oldestWallMs: number | null; lastError: string | null }> {
+export async function outboxAge(
+  db: Db,
+): Promise<{ waiting: number; oldestWallMs: number | null; lastError: string | null }> {
   const [waiting, oldest] = await Promise.all([
     db.read.outbox.count(),
     db.read.outbox.findFirst({ orderBy: { id: 'asc' }, select: { createdWallMs: true, lastError: true } }),

@@ -91,11 +91,20 @@ function isAheadOf(row: Enrolment, before: State): boolean {
 const LEFT_BECAUSE: Record<LeaveReason, { title: string; detail: string }> = {
   closed: { title: 'Message not sent', detail: 'The lead opted out of this channel.' },
   late: { title: 'Message not sent', detail: 'It would have come later than the step allows.' },
-  limit: { title: 'The play stopped here', detail: 'The lead has been in it as long, or was written to as often, as it may.' },
+  limit: {
+    title: 'The play stopped here',
+    detail: 'The lead has been in it as long, or was written to as often, as it may.',
+  },
 };
 
 /** A message that waited for its window while the lead moved on (answered, left) is shown as not sent. */
-async function closeOvertaken(tx: Tx, row: Enrolment, plan: Plan, after: State, ended: boolean): Promise<void> {
+async function closeOvertaken(
+  tx: Tx,
+  row: Enrolment,
+  plan: Plan,
+  after: State,
+  ended: boolean,
+): Promise<void> {
   const isAtSend = !ended && plan.code[after.pc]?.op === 'send';
   const current = isAtSend ? stepSendKey(row.id, after.pc, after.left) : '';
   await tx.message.updateMany({
@@ -109,7 +118,13 @@ export function stepSendKey(enrolmentId: string, pc: number, left: number): stri
   return `${enrolmentId}/${pc}/${left}`;
 }
 
-async function recordLeavings(tx: Tx, row: Enrolment, plan: Plan, before: State, after: State): Promise<void> {
+async function recordLeavings(
+  tx: Tx,
+  row: Enrolment,
+  plan: Plan,
+  before: State,
+  after: State,
+): Promise<void> {
   const numbered = new Map<number, TrailStep>();
   for (const s of [before, after]) {
     s.trail.forEach((left, i) => {

@@ -22,7 +22,8 @@ export async function reserveSlot(
   const perSecond = channel === 'sms' ? sender.smsPerSecond : sender.emailPerSecond;
   const rows = await tx.sendSlot.findMany({ where: { senderId: sender.id, channel } });
   const nextOf = (of: Lane) => rows.find((row) => row.lane === of)?.nextWallMs ?? 0;
-  const used: Lane = lane === 'people' && nextOf('people') > wallMs && nextOf('bulk') <= wallMs ? 'bulk' : lane;
+  const used: Lane =
+    lane === 'people' && nextOf('people') > wallMs && nextOf('bulk') <= wallMs ? 'bulk' : lane;
   const slotWallMs = Math.max(wallMs, nextOf(used));
   const share = used === 'bulk' ? BULK_SHARE : 1 - BULK_SHARE;
   const nextWallMs = slotWallMs + 1000 / (perSecond * share);

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { byHand, email, end, seedLeads, seedPlay, seedWorkspace, straightPlay, text, wait } from '#prisma/testing/seed.ts';
 import { testDatabase } from '#prisma/testing/database.ts';
+import {
+  byHand,
+  email,
+  end,
+  seedLeads,
+  seedPlay,
+  seedWorkspace,
+  straightPlay,
+  text,
+  wait,
+} from '#prisma/testing/seed.ts';
 import type { Result } from '#workflows/engine/event.ts';
 import type { State } from '#workflows/engine/state.ts';
 import { step } from '#workflows/engine/step.ts';
@@ -9,7 +19,7 @@ import type { Db } from './client.ts';
 import { actOnRun, enrolByHand, readPlan } from './enrolments.ts';
 import { takeInbound } from './inbound.ts';
 import { stepSendKey } from './projection.ts';
-import { type Claim, type ClaimRequest, claimSend, settleCheck, settleSend, type StepSend } from './sends.ts';
+import { type Claim, type ClaimRequest, claimSend, type StepSend, settleCheck, settleSend } from './sends.ts';
 
 const WALL_MS = Date.parse('2026-12-03T18:00:00Z');
 
@@ -19,11 +29,21 @@ async function atFirstSend(first = text('first', 'Hello. STOP to end.')) {
   const { workspace, sender } = await seedWorkspace(db);
   const [lead] = await seedLeads(db, workspace.id, 1);
   if (lead === undefined) throw new Error('No lead.');
-  const { playId } = await seedPlay(db, sender, straightPlay('Play', [byHand, first, wait('day', 1), text('last', 'Bye. STOP to end.'), end]));
-  const { entered } = await enrolByHand(db, systemCaller(workspace.id), { playId, leadIds: [lead.id], wallMs: WALL_MS });
+  const { playId } = await seedPlay(
+    db,
+    sender,
+    straightPlay('Play', [byHand, first, wait('day', 1), text('last', 'Bye. STOP to end.'), end]),
+  );
+  const { entered } = await enrolByHand(db, systemCaller(workspace.id), {
+    playId,
+    leadIds: [lead.id],
+    wallMs: WALL_MS,
+  });
   const enrolment = await db.write.enrolment.findUniqueOrThrow({ where: { id: entered[0] ?? '' } });
   const plan = await readPlan(db.write, workspace.id, enrolment.planHash);
-  const begun = step(plan, JSON.parse(enrolment.state) as State, [{ type: 'boot', atMs: WALL_MS, skewMs: 0 }]);
+  const begun = step(plan, JSON.parse(enrolment.state) as State, [
+    { type: 'boot', atMs: WALL_MS, skewMs: 0 },
+  ]);
   if (begun.effect?.type !== 'activity') throw new Error('The play does not begin with a send.');
   const before = begun.state;
   const instruction = plan.code[begun.effect.pc];
@@ -72,7 +92,11 @@ async function atFirstSend(first = text('first', 'Hello. STOP to end.')) {
   });
   const claim = (attempt: number, wallMs = WALL_MS) => claimSend(db, request(attempt), { wallMs });
   const settle = (attempt: number, outcome: Parameters<typeof settleSend>[1]['outcome']) =>
-    settleSend(db, { messageId: 'message-1', token: `token-${attempt}`, outcome, step: stepOf(attempt) }, { wallMs: WALL_MS + 50 });
+    settleSend(
+      db,
+      { messageId: 'message-1', token: `token-${attempt}`, outcome, step: stepOf(attempt) },
+      { wallMs: WALL_MS + 50 },
+    );
   const stop = (wallMs = WALL_MS) =>
     takeInbound(
       db,
@@ -94,7 +118,23 @@ async function atFirstSend(first = text('first', 'Hello. STOP to end.')) {
   const message = () => db.write.message.findUniqueOrThrow({ where: { id: 'message-1' } });
   /** What the workflow makes of an answer: must be what the row holds. */
   const runAfter = (result: Result | null) => (result === null ? null : step(plan, before, [result]).state);
-  return { db, workspace, sender, lead, enrolment, plan, before, claim, settle, stop, row, message, request, runAfter, stepOf };
+  return {
+    db,
+    workspace,
+    sender,
+    lead,
+    enrolment,
+    plan,
+    before,
+    claim,
+    settle,
+    stop,
+    row,
+    message,
+    request,
+    runAfter,
+    stepOf,
+  };
 }
 
 function outcomeOf(claim: Claim) {
@@ -138,7 +178,12 @@ describe('a claim', () => {
 
   it('of a paused run is held and says why', async () => {
     const { db, claim, enrolment, workspace } = await atFirstSend();
-    await actOnRun(db, systemCaller(workspace.id), { enrolmentId: enrolment.id, act: 'pause', wallMs: WALL_MS, by: 'Dana' });
+    await actOnRun(db, systemCaller(workspace.id), {
+      enrolmentId: enrolment.id,
+      act: 'pause',
+      wallMs: WALL_MS,
+      by: 'Dana',
+    });
     expect(outcomeOf(await claim(1))).toEqual({ kind: 'stale' });
   });
 
@@ -187,8 +232,16 @@ describe('after the call', () => {
     const resting = step(plan, before, [doubted.result]).state;
     const asking = step(plan, resting, [{ type: 'timer', atMs: resting.rest?.untilMs ?? 0 }]);
     if (asking.effect?.type !== 'activity') throw new Error('Nobody looks.');
-    const look: StepSend = { ...stepOf(1), asked: { id: asking.effect.id, attempt: 1, epoch: 1 }, before: asking.state };
-    await settleCheck(db, { messageId: 'message-1', found: null, final: true, step: look }, { wallMs: WALL_MS + 400_000 });
+    const look: StepSend = {
+      ...stepOf(1),
+      asked: { id: asking.effect.id, attempt: 1, epoch: 1 },
+      before: asking.state,
+    };
+    await settleCheck(
+      db,
+      { messageId: 'message-1', found: null, final: true, step: look },
+      { wallMs: WALL_MS + 400_000 },
+    );
     expect((await message()).state).toBe('unconfirmed');
     expect(await row()).toMatchObject({ nodeId: 'day', status: 'waiting' });
     expect((await db.write.task.findMany()).map((task) => task.kind)).toEqual(['unconfirmed']);
@@ -198,7 +251,9 @@ describe('after the call', () => {
     const { db, claim, settle, row, sender } = await atFirstSend();
     await claim(1);
     await settle(1, { kind: 'senderDown', code: '20003', sentence: 'The key is wrong.' });
-    expect((await db.write.sender.findUniqueOrThrow({ where: { id: sender.id } })).heldWhy).toBe('The key is wrong.');
+    expect((await db.write.sender.findUniqueOrThrow({ where: { id: sender.id } })).heldWhy).toBe(
+      'The key is wrong.',
+    );
     expect((await row()).status).toBe('held');
   });
 
@@ -222,7 +277,11 @@ describe('a STOP', () => {
     const { db, stop, lead, workspace, enrolment } = await atFirstSend();
     const [twin] = await seedLeads(db, workspace.id, 1, { consent: false });
     await db.write.lead.update({ where: { id: twin?.id ?? '' }, data: { cellPhone: lead.cellPhone } });
-    await enrolByHand(db, systemCaller(workspace.id), { playId: enrolment.playId, leadIds: [twin?.id ?? ''], wallMs: WALL_MS });
+    await enrolByHand(db, systemCaller(workspace.id), {
+      playId: enrolment.playId,
+      leadIds: [twin?.id ?? ''],
+      wallMs: WALL_MS,
+    });
     await stop();
     const told = await db.write.enrolmentEvent.findMany();
     expect(told.map((event) => JSON.parse(event.json).type)).toEqual(['stop', 'stop']);

@@ -82,7 +82,12 @@ const EMAIL_RETRY_MS = 23 * 3_600_000;
 export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number }): Promise<Claim> {
   return db.tx(async (tx) => {
     const address = request.draft.ok ? request.draft.draft.toAddress : '';
-    await lockForSend(tx, request.workspaceId, request.draft.ok ? request.draft.draft.channel : request.draft.channel, address);
+    await lockForSend(
+      tx,
+      request.workspaceId,
+      request.draft.ok ? request.draft.draft.channel : request.draft.channel,
+      address,
+    );
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: request.workspaceId } });
     const nowMs = clock.wallMs + workspace.clockOffsetMs;
     const time = { nowMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
@@ -96,7 +101,13 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
     const known = await tx.message.findUnique({ where: { sendKey: request.sendKey } });
     if (known !== null) {
       const earlier = await earlierAttempt(tx, known, request, clock.wallMs);
-      if (earlier === 'call') return { kind: 'call', message: await takeOver(tx, known, request.token), sender, validityS: validitySeconds(null, nowMs) };
+      if (earlier === 'call')
+        return {
+          kind: 'call',
+          message: await takeOver(tx, known, request.token),
+          sender,
+          validityS: validitySeconds(null, nowMs),
+        };
       if (earlier !== null) return settled(earlier);
     }
     if (request.step !== null) {
@@ -121,9 +132,16 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
     const verdict = decide(facts, nowMs);
     if (verdict.kind !== 'allow') return settled(await keepVerdict(tx, request, draft, known, verdict, time));
 
-    const slotWallMs = known?.slotWallMs ?? (await reserveSlot(tx, sender, draft.channel, request.lane, clock.wallMs));
+    const slotWallMs =
+      known?.slotWallMs ?? (await reserveSlot(tx, sender, draft.channel, request.lane, clock.wallMs));
     if (slotWallMs > clock.wallMs) {
-      await upsertMessage(tx, request, known, draft, { state: 'waiting', why: 'The sender is busy.', slotWallMs, atMs: nowMs, wallMs: clock.wallMs });
+      await upsertMessage(tx, request, known, draft, {
+        state: 'waiting',
+        why: 'The sender is busy.',
+        slotWallMs,
+        atMs: nowMs,
+        wallMs: clock.wallMs,
+      });
       return { kind: 'slot', slotWallMs };
     }
     const message = await upsertMessage(tx, request, known, draft, {
@@ -140,7 +158,12 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
 }
 
 /** What an earlier attempt left behind; null: nothing that stands in the way, `call`: an email to be retried. */
-async function earlierAttempt(tx: Tx, known: Message, request: ClaimRequest, wallMs: number): Promise<Outcome | 'call' | null> {
+async function earlierAttempt(
+  tx: Tx,
+  known: Message,
+  request: ClaimRequest,
+  wallMs: number,
+): Promise<Outcome | 'call' | null> {
   switch (known.state) {
     case 'accepted':
       return { kind: 'sent' };
@@ -202,7 +225,13 @@ type MessageNow = {
   wallMs: number;
 };
 
-async function upsertMessage(tx: Tx, request: ClaimRequest, known: Message | null, draft: Draft, now: MessageNow): Promise<Message> {
+async function upsertMessage(
+  tx: Tx,
+  request: ClaimRequest,
+  known: Message | null,
+  draft: Draft,
+  now: MessageNow,
+): Promise<Message> {
   const { atMs, wallMs, ...changes } = now;
   const bytes = {
     toAddress: draft.toAddress,
@@ -213,7 +242,8 @@ async function upsertMessage(tx: Tx, request: ClaimRequest, known: Message | nul
     segments: draft.segments,
   };
   await note(tx, request.workspaceId, 'message', request.leadId);
-  if (known !== null) return tx.message.update({ where: { id: known.id }, data: { ...bytes, ...changes, atMs } });
+  if (known !== null)
+    return tx.message.update({ where: { id: known.id }, data: { ...bytes, ...changes, atMs } });
   const { step } = request;
   return tx.message.create({
     data: {
@@ -303,7 +333,10 @@ export function deferToSlot(
     const skewMs = workspace.clockOffsetMs;
     const outcome: Outcome = { kind: 'defer', untilMs: slotWallMs + skewMs, why: 'The sender is busy.' };
     const time = { nowMs: clock.wallMs + skewMs, wallMs: clock.wallMs, skewMs };
-    return { outcome, result: request.step === null ? null : await recordStep(tx, request.step, outcome, time) };
+    return {
+      outcome,
+      result: request.step === null ? null : await recordStep(tx, request.step, outcome, time),
+    };
   });
 }
 
@@ -330,9 +363,16 @@ export function settleSend(
   return db.tx(async (tx) => {
     const before = await tx.message.findUniqueOrThrow({ where: { id: call.messageId } });
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: before.workspaceId } });
-    const time = { nowMs: clock.wallMs + workspace.clockOffsetMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
+    const time = {
+      nowMs: clock.wallMs + workspace.clockOffsetMs,
+      wallMs: clock.wallMs,
+      skewMs: workspace.clockOffsetMs,
+    };
     const isOurs = before.state === 'calling' && before.token === call.token;
-    const outcome = isOurs || call.outcome.kind === 'accepted' ? await applyCall(tx, before, call.outcome, time) : outcomeOf(before);
+    const outcome =
+      isOurs || call.outcome.kind === 'accepted'
+        ? await applyCall(tx, before, call.outcome, time)
+        : outcomeOf(before);
     const result = call.step === null ? null : await recordStep(tx, call.step, outcome, time);
     return { outcome, result };
   });
@@ -363,7 +403,10 @@ async function applyCall(tx: Tx, message: Message, call: CallOutcome, time: Time
     case 'notProcessed': {
       const untilMs = call.retryAtWallMs + time.skewMs;
       const why = 'The provider was too busy to take it.';
-      await tx.message.update({ where: { id: message.id }, data: { state: 'waiting', errorCode: call.code, why } });
+      await tx.message.update({
+        where: { id: message.id },
+        data: { state: 'waiting', errorCode: call.code, why },
+      });
       return { kind: 'defer', untilMs, why };
     }
     case 'inDoubt':
@@ -371,8 +414,14 @@ async function applyCall(tx: Tx, message: Message, call: CallOutcome, time: Time
       return { kind: 'inDoubt' };
     case 'senderDown': {
       const why = `The sender is on hold: ${call.sentence}`;
-      await tx.sender.update({ where: { id: message.senderId }, data: { heldSinceMs: time.nowMs, heldWhy: call.sentence } });
-      await tx.message.update({ where: { id: message.id }, data: { state: 'waiting', errorCode: call.code, why } });
+      await tx.sender.update({
+        where: { id: message.senderId },
+        data: { heldSinceMs: time.nowMs, heldWhy: call.sentence },
+      });
+      await tx.message.update({
+        where: { id: message.id },
+        data: { state: 'waiting', errorCode: call.code, why },
+      });
       await note(tx, message.workspaceId, 'sender', message.senderId);
       return { kind: 'hold', reviewAtMs: time.nowMs + SENDER_REVIEW_MS, why };
     }
@@ -380,7 +429,12 @@ async function applyCall(tx: Tx, message: Message, call: CallOutcome, time: Time
 }
 
 /** The provider has it. Also called when a callback or a listing says so. */
-export async function acceptMessage(tx: Tx, message: Message, providerId: string, nowMs: number): Promise<void> {
+export async function acceptMessage(
+  tx: Tx,
+  message: Message,
+  providerId: string,
+  nowMs: number,
+): Promise<void> {
   await tx.message.update({
     where: { id: message.id },
     data: { state: 'accepted', providerId, why: null, errorCode: null, atMs: nowMs },
@@ -432,7 +486,11 @@ export function settleCheck(
   return db.tx(async (tx) => {
     const message = await tx.message.findUniqueOrThrow({ where: { id: check.messageId } });
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: message.workspaceId } });
-    const time = { nowMs: clock.wallMs + workspace.clockOffsetMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
+    const time = {
+      nowMs: clock.wallMs + workspace.clockOffsetMs,
+      wallMs: clock.wallMs,
+      skewMs: workspace.clockOffsetMs,
+    };
     let outcome = outcomeOf(message);
     if (outcome.kind === 'inDoubt' && check.found !== null) {
       await acceptMessage(tx, message, check.found.providerId, time.nowMs);
@@ -446,10 +504,17 @@ export function settleCheck(
 }
 
 async function giveUpOn(tx: Tx, message: Message, nowMs: number): Promise<void> {
-  const why = 'The provider did not answer, and does not list it. It was not sent again, so that it is not sent twice.';
+  const why =
+    'The provider did not answer, and does not list it. It was not sent again, so that it is not sent twice.';
   await tx.message.update({ where: { id: message.id }, data: { state: 'unconfirmed', why, atMs: nowMs } });
   if (message.leadId === null) return;
-  const at = { leadId: message.leadId, enrolmentId: message.enrolmentId, playId: message.playId, nodeId: message.nodeId, messageId: message.id };
+  const at = {
+    leadId: message.leadId,
+    enrolmentId: message.enrolmentId,
+    playId: message.playId,
+    nodeId: message.nodeId,
+    messageId: message.id,
+  };
   await appendTimeline(tx, message.workspaceId, {
     ...at,
     atMs: nowMs,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { SetContent } from '#workflows/compile/content.ts';
 import type { Outcome } from '#workflows/engine/event.ts';
 import type { Act } from '#workflows/engine/plan.ts';

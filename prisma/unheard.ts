@@ -7,7 +7,12 @@ import { appendTimeline } from './timeline.ts';
  * Replies that no step of the play waited for: a task for the lead's owner, and the reason why the play stands still.
  * @param seqs the events' numbers; the same ones twice are one task
  */
-export async function handToOwner(tx: Tx, row: Enrolment, seqs: readonly number[], nowMs: number): Promise<void> {
+export async function handToOwner(
+  tx: Tx,
+  row: Enrolment,
+  seqs: readonly number[],
+  nowMs: number,
+): Promise<void> {
   if (seqs.length === 0) return;
   const key = `unheard/${row.id}/${seqs.join('-')}`;
   const at = { leadId: row.leadId, enrolmentId: row.id, playId: row.playId };
@@ -26,7 +31,8 @@ export async function handToOwner(tx: Tx, row: Enrolment, seqs: readonly number[
     atMs: nowMs,
     kind: 'held',
     title: 'The play waits for a person',
-    detail: 'The lead replied when no step was waiting for it. It goes on when somebody resumes it, or after 3 days.',
+    detail:
+      'The lead replied when no step was waiting for it. It goes on when somebody resumes it, or after 3 days.',
     key,
   });
 }

@@ -8,7 +8,10 @@ import { parsePlay } from '#workflows/compile/parse.ts';
 export const NOON_MS = Date.parse('2026-12-03T18:00:00Z');
 
 /** A workspace in Chicago with one sandbox sender, whose caps are out of the way. */
-export async function seedWorkspace(db: Db, seal: (text: string) => string = (text) => text): Promise<{ workspace: Workspace; sender: Sender }> {
+export async function seedWorkspace(
+  db: Db,
+  seal: (text: string) => string = (text) => text,
+): Promise<{ workspace: Workspace; sender: Sender }> {
   const id = randomUUID();
   const workspace = await db.write.workspace.create({
     data: {
@@ -42,8 +45,15 @@ export async function seedWorkspace(db: Db, seal: (text: string) => string = (te
       credentials: seal(
         JSON.stringify({
           environment: 'sandbox',
-          twilio: { accountSid: `ACsandbox${randomBytes(13).toString('hex').slice(0, 25)}`, authToken: randomBytes(16).toString('hex'), number },
-          resend: { apiKey: `re_sandbox_${randomBytes(12).toString('hex')}`, webhookSecret: `whsec_${randomBytes(24).toString('base64')}` },
+          twilio: {
+            accountSid: `ACsandbox${randomBytes(13).toString('hex').slice(0, 25)}`,
+            authToken: randomBytes(16).toString('hex'),
+            number,
+          },
+          resend: {
+            apiKey: `re_sandbox_${randomBytes(12).toString('hex')}`,
+            webhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
+          },
         }),
       ),
     },
@@ -52,7 +62,12 @@ export async function seedWorkspace(db: Db, seal: (text: string) => string = (te
 }
 
 /** Leads in Illinois with a cell phone, an email address and consent to texts. */
-export async function seedLeads(db: Db, workspaceId: string, count: number, options: { consent?: boolean } = {}): Promise<Lead[]> {
+export async function seedLeads(
+  db: Db,
+  workspaceId: string,
+  count: number,
+  options: { consent?: boolean } = {},
+): Promise<Lead[]> {
   const leads: Lead[] = [];
   const taken = await db.write.lead.count();
   for (let i = 0; i < count; i++) {
@@ -114,12 +129,21 @@ export async function seedPlay(
   const { workspaceId } = sender;
   const playId = randomUUID();
   const versionId = randomUUID();
-  const code = compiled.plan.code.map((at) => ('ms' in at && waitMs !== undefined ? { ...at, ms: waitMs } : at));
+  const code = compiled.plan.code.map((at) =>
+    'ms' in at && waitMs !== undefined ? { ...at, ms: waitMs } : at,
+  );
   const planHash = waitMs === undefined ? compiled.hash : `${compiled.hash}-${waitMs}`;
   const planRow = { workspaceId, hash: planHash };
   await db.write.plan.upsert({
     where: { workspaceId_hash: planRow },
-    create: { ...planRow, json: JSON.stringify({ ...compiled.plan, code, ...(waitMs === undefined ? {} : { doubtMs: [500, 1_000, 3_000] }) }) },
+    create: {
+      ...planRow,
+      json: JSON.stringify({
+        ...compiled.plan,
+        code,
+        ...(waitMs === undefined ? {} : { doubtMs: [500, 1_000, 3_000] }),
+      }),
+    },
     update: {},
   });
   for (const { hash, content } of compiled.contents) {
@@ -169,7 +193,9 @@ export function straightPlay(name: string, steps: Step[]): unknown {
     version: 1,
     name,
     nodes: steps.map((step, i) => ({ ...step, at: { x: 0, y: i * 120 } })),
-    edges: steps.slice(1).map((step, i) => ({ from: steps[i]?.id, port: port(steps[i]?.kind ?? ''), to: step.id })),
+    edges: steps
+      .slice(1)
+      .map((step, i) => ({ from: steps[i]?.id, port: port(steps[i]?.kind ?? ''), to: step.id })),
   };
 }
 
