@@ -33,6 +33,9 @@ export function CanvasHud({ drawing, onFit, onTidy, isLost }: CanvasHudProps) {
               nodeColor={mapColor}
               nodeBorderRadius={8}
               nodeStrokeWidth={0}
+              maskColor="transparent"
+              maskStrokeColor="var(--accent)"
+              maskStrokeWidth={1}
               offsetScale={2}
               className="relative! m-0!"
             />

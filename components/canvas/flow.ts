@@ -173,7 +173,7 @@ function wireEdges(
         selected: selectedEdge === id,
         focusable: false,
         reconnectable: editable ? 'target' : false,
-        // Accent wires are drawn last.
+        // Accent wires are drawn last, over the ring of the card they lead to.
         zIndex: lit ? 1 : 0,
         className: lit ? 'lit' : '',
         ariaLabel: `From ${nameOf(from.node)}${by} to ${nameOf(to.node)}`,

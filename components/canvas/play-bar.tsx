@@ -20,7 +20,7 @@ import type { MenuItem } from '#components/ui/menu.ts';
 import { Popover, PopoverContent, PopoverTrigger } from '#components/ui/popover.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { nodeOf } from '#workflows/edit/graph.ts';
-import { nameOf } from '#workflows/edit/ports.ts';
+import { sentenceWords } from '#workflows/edit/ports.ts';
 
 export type PlayStatus = { state: 'draft' | 'live' | 'paused'; version: number | null };
 
@@ -181,8 +181,10 @@ function ProblemsButton() {
                       className="mt-[3px] size-3.5 shrink-0 text-warn"
                     />
                   )}
-                  <span className="min-w-0">
-                    <span className="block text-meta text-3">{node ? nameOf(node) : 'This play'}</span>
+                  <span className="min-w-0 flex-1">
+                    <span className="block truncate text-meta text-3">
+                      {node ? sentenceWords(node) : 'This play'}
+                    </span>
                     {problem.sentence}
                   </span>
                 </button>

@@ -17,7 +17,7 @@ export type Route =
 
 /** Below a port, and above a card, where wires turn. Merges join there and share one head. */
 const TURN = 20;
-const LANES = [TURN, 12, 28];
+const LANES = [TURN, 12, 28] as const;
 /** Room between a wire and a card it passes. */
 const CLEAR = 8;
 /** Wires in one channel stand this far apart when they lead to different steps. */
@@ -49,18 +49,21 @@ function routeWire(wire: Wire, to: Box, cards: readonly Box[], taken: Taken): Ro
 
   if (Math.abs(end.x - from.x) <= STRAIGHT) {
     const straight = [from, { x: from.x, y: end.y }];
-    if (free(straight)) return { kind: 'wire', points: straight };
+    if (free(straight)) return keep(straight, wire.to, taken);
   }
   if (end.y - from.y < 2 * 12) return jump(from);
 
-  const above = end.y - Math.min(TURN, (end.y - from.y) / 2);
-  const late = turning(from, end, above);
-  if (free(late)) return keep(late, wire.to, taken);
-  for (const lane of LANES) {
-    const early = turning(from, end, from.y + lane);
-    if (from.y + lane <= end.y - 12 && free(early) && isVacant(early, wire.to, taken))
-      return keep(early, wire.to, taken);
+  const gap = end.y - from.y;
+  // Late turns let merges share their last piece; early ones leave room for what else leads there.
+  const turns = [...LANES.map((lane) => end.y - lane), ...LANES.map((lane) => from.y + lane)].filter(
+    (y) => y >= from.y + LANES[1] && y <= end.y - LANES[1],
+  );
+  const fits = (points: Point[]) => free(points) && isVacant(points, wire.to, taken);
+  for (const y of turns.length > 0 ? turns : [from.y + gap / 2]) {
+    const points = turning(from, end, y);
+    if (fits(points)) return keep(points, wire.to, taken);
   }
+  const above = end.y - Math.min(TURN, gap / 2);
   for (const x of channels(from, end, cards)) {
     for (const lane of LANES) {
       const points = [
@@ -71,10 +74,12 @@ function routeWire(wire: Wire, to: Box, cards: readonly Box[], taken: Taken): Ro
         { x: end.x, y: above },
         end,
       ];
-      if (from.y + lane < above && free(points) && isVacant(points, wire.to, taken))
-        return keep(points, wire.to, taken);
+      if (from.y + lane < above && fits(points)) return keep(points, wire.to, taken);
     }
   }
+  // Better on another wire than through a card.
+  const crowded = turns.map((y) => turning(from, end, y)).find(free);
+  if (crowded) return keep(crowded, wire.to, taken);
   return jump(from);
 }
 

@@ -12,7 +12,7 @@ import {
   useReactFlow,
   type Viewport,
 } from '@xyflow/react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { CanvasActsProvider } from '#components/canvas/canvas-acts.ts';
 import { CanvasHud } from '#components/canvas/canvas-hud.tsx';
 import { ConnectDialog } from '#components/canvas/connect-dialog.tsx';
@@ -146,12 +146,19 @@ function Canvas({ live, counts, locked, onReady }: StageProps) {
     [flow, mark],
   );
   const fit = useCallback(() => look(fitViewport(boxes(), size())), [look, boxes, size]);
-  const shownWords = shown?.words ?? '';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only on opening, and when another document is shown
-  useLayoutEffect(() => {
-    const kept = shown ? null : keptViewport(editor.setting.playId);
-    look(kept && sees(kept, size(), boxes()) ? kept : fitViewport(boxes(), size()), false);
-  }, [shownWords]);
+  const lookFirst = useCallback(() => {
+    const isPast = editor.state.shown !== null;
+    const all = boxesOf(editor.state.shown?.play ?? editor.state.play);
+    const kept = isPast ? null : keptViewport(editor.setting.playId);
+    look(kept && sees(kept, size(), all) ? kept : fitViewport(all, size()), false);
+  }, [editor, look, size]);
+  const shownWords = shown?.words ?? null;
+  const drawnWords = useRef(shownWords);
+  useEffect(() => {
+    if (drawnWords.current === shownWords) return;
+    drawnWords.current = shownWords;
+    lookFirst();
+  }, [shownWords, lookFirst]);
 
   const bringIntoSight = useCallback(
     (id: string, focus: boolean) => {
@@ -414,6 +421,7 @@ function Canvas({ live, counts, locked, onReady }: StageProps) {
             editor.selectEdge(null);
           }}
           onNodeDoubleClick={(_, node) => editor.goTo({ node: node.id, field: 'title' })}
+          onInit={lookFirst}
           onMove={(_, viewport) => mark(viewport)}
           onMoveEnd={(_, viewport) => {
             setLost(!sees(viewport, size(), boxes()));
@@ -430,6 +438,8 @@ function Canvas({ live, counts, locked, onReady }: StageProps) {
           nodesFocusable={false}
           edgesFocusable={false}
           elementsSelectable
+          elevateNodesOnSelect={false}
+          elevateEdgesOnSelect={false}
           disableKeyboardA11y
           deleteKeyCode={null}
           multiSelectionKeyCode={MULTI_KEYS}
@@ -437,7 +447,6 @@ function Canvas({ live, counts, locked, onReady }: StageProps) {
           zoomOnDoubleClick={false}
           nodeDragThreshold={2}
           onlyRenderVisibleElements={drawing.nodes.length >= CULL_FROM}
-          proOptions={PRO}
         >
           <Background
             variant={BackgroundVariant.Dots}
@@ -477,7 +486,6 @@ function Canvas({ live, counts, locked, onReady }: StageProps) {
   );
 }
 
-const PRO = { hideAttribution: true };
 const MULTI_KEYS = ['Meta', 'Control', 'Shift'];
 
 function pointOf(event: MouseEvent | TouchEvent): Point {

@@ -29,7 +29,7 @@ export const StepCard = memo(function StepCard({
     problems.length > 0 && (errors > 0 ? 'border-late hover:border-late' : 'border-warn hover:border-warn'),
     node.disabled && 'border-dashed bg-sunken text-3 **:text-3!',
     selected &&
-      'border-accent shadow-[0_0_0_1px_var(--accent),0_0_0_5px_var(--accent-soft)] hover:border-accent',
+      'border-accent shadow-[0_0_0_1px_var(--accent),0_0_0_4px_var(--accent-soft)] hover:border-accent',
   );
   const marks = {
     ...(selected ? { 'data-selected': '' } : {}),
@@ -192,7 +192,7 @@ function Tools({ id, name }: { id: string; name: string }) {
     { label: `Delete ${name}`, icon: Trash2Icon, run: () => acts.remove([id]) },
   ];
   return (
-    <span className="step-tools nodrag absolute -top-[15px] right-2 hidden rounded-control border border-line-strong bg-surface p-px group-hover/step:flex">
+    <span className="step-tools nodrag absolute -top-[18px] right-2 hidden rounded-control border border-line-strong bg-surface p-px group-hover/step:flex">
       {tools.map(({ label, icon: Icon, run }) => (
         <button
           key={label}

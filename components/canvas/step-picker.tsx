@@ -10,6 +10,16 @@ import { type AnyNodeKind, NODE_KINDS } from '#workflows/nodes/registry.ts';
 /** Kinds that may stand after another step, in the palette's order. */
 export const followingKinds = NODE_KINDS.filter((kind) => kind.shape !== 'trigger');
 
+/** Every word typed must occur; steps whose name begins with it come first. cmdk's own score finds letters anywhere. */
+function scoreOf(_: string, search: string, keywords: string[] = []): number {
+  const [label = '', help = ''] = keywords.map((each) => each.toLowerCase());
+  const words = search.toLowerCase().trim();
+  if (label.startsWith(words)) return 1;
+  const all = words.split(/\s+/);
+  if (all.every((word) => label.includes(word))) return 0.8;
+  return all.every((word) => `${label} ${help}`.includes(word)) ? 0.4 : 0;
+}
+
 type StepPickerProps = {
   /** Where the person pointed, in px of the window; null: closed. */
   at: { x: number; y: number } | null;
@@ -33,7 +43,7 @@ export function StepPicker({ at, title, onPick, onClose }: StepPickerProps) {
     >
       <PopoverAnchor virtualRef={anchor} />
       <PopoverContent aria-label={title} className="w-64 p-0" align="start">
-        <Command label={title} loop>
+        <Command label={title} loop filter={scoreOf}>
           <div className="flex h-9 items-center gap-2 border-b border-line px-3">
             <SearchIcon aria-hidden="true" className="size-4 shrink-0 text-3" />
             <Command.Input

@@ -1,10 +1,11 @@
 'use client';
 
+import { TriangleAlertIcon } from 'lucide-react';
 import { useCallback } from 'react';
 import { useEditor } from '#components/canvas/use-editor.ts';
 import { isAbout } from '#components/inspector/inspector.tsx';
 import type { Json } from '#components/inspector/widget.ts';
-import { isGroup, WidgetControl } from '#components/inspector/widgets/registry.tsx';
+import { BelowControl, isGroup, WidgetControl } from '#components/inspector/widgets/registry.tsx';
 import { Field as FieldFrame, FieldGroup } from '#components/ui/field.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { configure } from '#workflows/edit/configure.ts';
@@ -59,8 +60,11 @@ type FieldRowProps = {
 };
 
 function FieldRow({ field, node, problems, disabled, onChangeAll }: FieldRowProps) {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const warnings = problems.filter((problem) => problem.severity === 'warning');
+  const inner = INNER.has(field.widget.type);
   // A problem deeper inside is shown by the control at its own row.
-  const own = problems.find((problem) => problem.field === field.path);
+  const own = errors.find((problem) => problem.field === field.path) ?? (inner ? undefined : errors[0]);
   const control = (
     <WidgetControl
       field={field}
@@ -73,8 +77,7 @@ function FieldRow({ field, node, problems, disabled, onChangeAll }: FieldRowProp
     />
   );
   const help = field.widget.type === 'switch' ? undefined : field.help;
-  const inner = INNER.has(field.widget.type);
-  const error = own?.sentence ?? (inner ? undefined : problems[0]?.sentence);
+  const error = own?.sentence;
   return (
     <div data-field={field.path} className="border-b border-line px-4 py-3">
       {field.widget.type === 'switch' ? (
@@ -88,6 +91,13 @@ function FieldRow({ field, node, problems, disabled, onChangeAll }: FieldRowProp
           {control}
         </FieldFrame>
       )}
+      {warnings.map((problem) => (
+        <p key={problem.code} className="mt-2 flex gap-1.5 text-ui text-2">
+          <TriangleAlertIcon aria-label="Worth a look" className="mt-[3px] size-3.5 shrink-0 text-warn" />
+          {problem.sentence}
+        </p>
+      ))}
+      <BelowControl field={field} value={valueAt(node.config, field.path)} />
     </div>
   );
 }

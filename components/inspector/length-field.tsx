@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { z } from 'zod';
+import { FieldEnd } from '#components/ui/field.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { type Duration, type DurationUnit, durationSchema } from '#workflows/time/duration.ts';
@@ -36,17 +37,19 @@ export function LengthField({ label, value, onChange, disabled }: LengthFieldPro
         }}
         className="w-20 shrink-0"
       />
-      <Select
-        aria-label={`Unit of ${label}`}
-        options={UNITS.map((each) => ({ value: each, label: each }))}
-        value={unit}
-        disabled={disabled}
-        onValueChange={(next) => {
-          setChosen(next);
-          if (stored.success) onChange({ value: stored.data.value, unit: next });
-        }}
-        className="w-28"
-      />
+      <FieldEnd>
+        <Select
+          aria-label={`Unit of ${label}`}
+          options={UNITS.map((each) => ({ value: each, label: each }))}
+          value={unit}
+          disabled={disabled}
+          onValueChange={(next) => {
+            setChosen(next);
+            if (stored.success) onChange({ value: stored.data.value, unit: next });
+          }}
+          className="w-28"
+        />
+      </FieldEnd>
     </div>
   );
 }

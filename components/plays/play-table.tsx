@@ -110,7 +110,7 @@ export function PlayTable({ rows, archived, setArchived }: PlayTableProps) {
             {
               id: 'acts',
               header: '',
-              width: 56,
+              width: 72,
               align: 'right' as const,
               cell: (row: PlayTableRow) => <Acts row={row} archived={archived} setArchived={setArchived} />,
             },

@@ -7,8 +7,8 @@ import type { Play } from '#workflows/play.ts';
 /**
  * Tidy up. A play is nearly a tree that grows down from its start, so: rows by longest path; one parent owns each step
  * and has it straight below the port that leads there, when the neighbours leave room; a step with several parents
- * belongs to the first that reaches it, and the others' wires join above it. Wires that would climb are jumps, and take
- * a pill's room in the next row.
+ * belongs to the first that a walk by ports comes from, and the others' wires join above it. Wires that would climb are
+ * jumps, and take a pill's room in the next row.
  *
  * Works on sizes that are known without drawing, hence the same on the server, in tests and in the browser. Running it
  * again changes nothing; the first start stays where it is.
@@ -104,6 +104,8 @@ function spanningForest(play: Play): { roots: Item[]; rows: Item[][] } {
   const rootIds: string[] = [];
   const state = new Map<string, 'open' | 'done'>();
   const climbing = new Set<string>();
+  /** By which wire a walk from the start came to a step first. */
+  const owners = new Map<string, string>();
   const order: string[] = [];
   for (const rootId of candidates) {
     if (state.has(rootId)) continue;
@@ -121,6 +123,7 @@ function spanningForest(play: Play): { roots: Item[]; rows: Item[][] } {
         climbing.add(`${way.edge.from} ${way.edge.port}`);
       } else if (!state.has(way.edge.to)) {
         state.set(way.edge.to, 'open');
+        owners.set(way.edge.to, `${way.edge.from} ${way.edge.port}`);
         stack.push({ id: way.edge.to, ways: waysOf(way.edge.to), next: 0 });
       }
     }
@@ -139,8 +142,6 @@ function spanningForest(play: Play): { roots: Item[]; rows: Item[][] } {
     }
   }
 
-  // The first parent in drawing order owns a step.
-  const owned = new Set(rootIds);
   const rows: Item[][] = [];
   const toRow = (item: Item) => {
     for (let row = rows.length; row <= item.row; row++) rows.push([]);
@@ -160,8 +161,7 @@ function spanningForest(play: Play): { roots: Item[]; rows: Item[][] } {
         const pill: Item = { id: '', size: JUMP, row: item.row + 1, children: [] };
         toRow(pill);
         item.children.push({ item: pill, offset });
-      } else if (to && !owned.has(edge.to)) {
-        owned.add(edge.to);
+      } else if (to && owners.get(edge.to) === `${edge.from} ${edge.port}`) {
         item.children.push({ item: to, offset });
       }
     }
@@ -172,7 +172,12 @@ function spanningForest(play: Play): { roots: Item[]; rows: Item[][] } {
 /** What a tree covers: for each row its left and right end, from the middle of its root. */
 type Contour = Map<number, { left: number; right: number }>;
 
-type TreeShape = { contour: Contour; places: { shape: TreeShape; item: Item; at: number }[] };
+type TreeShape = {
+  contour: Contour;
+  places: { shape: TreeShape; item: Item; at: number }[];
+  /** Items in the tree. */
+  weight: number;
+};
 
 /** A tree's outline, with its children placed as near below their ports as they can be. */
 function shapeOf(root: Item): TreeShape {
@@ -186,11 +191,11 @@ function shapeOf(root: Item): TreeShape {
   const shapes = new Map<Item, TreeShape>();
   for (const item of order.reverse()) {
     const parts = item.children.map(({ item: child, offset }) => {
-      const shape = shapes.get(child) ?? { contour: new Map(), places: [] };
+      const shape = shapes.get(child) ?? { contour: new Map(), places: [], weight: 0 };
       // The wire passes the rows between.
       const contour: Contour = new Map(shape.contour);
       for (let row = item.row + 1; row < child.row; row++) contour.set(row, { left: LANE, right: -LANE });
-      return { item: child, shape, contour, offset };
+      return { item: child, shape, contour, offset, weight: shape.weight };
     });
     const at = spread(parts);
     const contour: Contour = new Map([
@@ -200,9 +205,9 @@ function shapeOf(root: Item): TreeShape {
       addContour(contour, part.contour, at[i] ?? 0);
       return { shape: part.shape, item: part.item, at: at[i] ?? 0 };
     });
-    shapes.set(item, { contour, places });
+    shapes.set(item, { contour, places, weight: parts.reduce((sum, part) => sum + part.weight, 1) });
   }
-  return shapes.get(root) ?? { contour: new Map(), places: [] };
+  return shapes.get(root) ?? { contour: new Map(), places: [], weight: 0 };
 }
 
 function placeTree(root: Item, middle: number, shape: TreeShape, middles: Map<Item, number>): void {
@@ -217,9 +222,10 @@ function placeTree(root: Item, middle: number, shape: TreeShape, middles: Map<It
 
 /**
  * Places of siblings: each at its port where it can be, none over another, order kept. Siblings that press each other
- * form a block, which stands so that its middle one is straight below its port (pool adjacent violators, by median).
+ * form a block, which stands so that the heavier half of it is as straight as can be (pool adjacent violators, by
+ * weighted median): a long branch stays below its port, a short one gives way.
  */
-function spread(parts: readonly { contour: Contour; offset: number }[]): number[] {
+function spread(parts: readonly { contour: Contour; offset: number; weight: number }[]): number[] {
   // The nearest each may stand to the first, when all are packed to the left.
   const packed: number[] = [];
   const together: Contour = new Map();
@@ -228,24 +234,32 @@ function spread(parts: readonly { contour: Contour; offset: number }[]): number[
     packed.push(at);
     addContour(together, part.contour, at);
   }
-  type Block = { slack: number[]; at: number };
-  const blocks: Block[] = [];
+  type Wish = { at: number; weight: number };
+  const blocks: { wishes: Wish[]; at: number }[] = [];
   parts.forEach((part, i) => {
-    let block: Block = { slack: [part.offset - (packed[i] ?? 0)], at: part.offset - (packed[i] ?? 0) };
+    const wish: Wish = { at: part.offset - (packed[i] ?? 0), weight: part.weight };
+    let block = { wishes: [wish], at: wish.at };
     for (let last = blocks.at(-1); last !== undefined && last.at > block.at; last = blocks.at(-1)) {
-      const slack = [...last.slack, ...block.slack];
-      block = { slack, at: median(slack) };
+      const wishes = [...last.wishes, ...block.wishes];
+      block = { wishes, at: weightedMedian(wishes) };
       blocks.pop();
     }
     blocks.push(block);
   });
-  const shifts = blocks.flatMap((block) => block.slack.map(() => block.at));
+  const shifts = blocks.flatMap((block) => block.wishes.map(() => block.at));
   return parts.map((_, i) => (packed[i] ?? 0) + (shifts[i] ?? 0));
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+/** Of equal halves the larger wish: it is that of the earlier sibling, which then stays in place. */
+function weightedMedian(wishes: readonly { at: number; weight: number }[]): number {
+  const sorted = wishes.toSorted((a, b) => b.at - a.at);
+  const half = sorted.reduce((sum, wish) => sum + wish.weight, 0) / 2;
+  let sum = 0;
+  for (const wish of sorted) {
+    sum += wish.weight;
+    if (sum >= half) return wish.at;
+  }
+  return 0;
 }
 
 /** How far right of a placed outline's origin another must stand so that no row of the two comes closer than the gap. */

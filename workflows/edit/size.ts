@@ -21,9 +21,9 @@ const PADDING = 24;
 export const TERMINAL = { width: 96, height: 32 };
 /** An outcome with a long name. */
 const WIDE_TERMINAL = { width: 152, height: 32 };
-const TERMINAL_CHARACTERS = 10;
+const TERMINAL_CHARACTERS = 7;
 /** The dashed pill that stands for a wire that would climb. */
-export const JUMP = { width: 96, height: 28 };
+export const JUMP = { width: PORT_PITCH, height: 28 };
 
 export type Size = { width: number; height: number };
 

@@ -40,7 +40,11 @@ function nearest(play: Play, id: string, direction: Direction): string | undefin
     if (direction === 'down') return dy > 0 && Math.abs(dx) <= dy;
     return (direction === 'left' ? dx < 0 : dx > 0) && Math.abs(dy) <= Math.abs(dx);
   };
-  const far = ({ at }: PlayNode) => Math.abs(at.x - from.at.x) + Math.abs(at.y - from.at.y);
+  // What stands straight that way is nearer than what stands aslant.
+  const far = ({ at }: PlayNode) => {
+    const [dx, dy] = [Math.abs(at.x - from.at.x), Math.abs(at.y - from.at.y)];
+    return direction === 'up' || direction === 'down' ? 4 * dx + dy : dx + 4 * dy;
+  };
   return play.nodes.filter((node) => node.id !== id && isAhead(node)).sort((a, b) => far(a) - far(b))[0]?.id;
 }
 

@@ -1,4 +1,6 @@
+import { ArchiveIcon } from 'lucide-react';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { archivePlay, createBlankPlay, importPlay } from '#app/(work)/plays/actions.ts';
 import { checksOf } from '#app/(work)/plays/play-checks.ts';
 import { requireCaller } from '#app/session.ts';
@@ -7,6 +9,7 @@ import { NewPlay } from '#components/plays/new-play.tsx';
 import { PlayTable, type PlayTableRow } from '#components/plays/play-table.tsx';
 import { PageBody } from '#components/shell/page-body.tsx';
 import { TopBar } from '#components/shell/top-bar.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { may } from '#prisma/caller.ts';
@@ -38,12 +41,21 @@ export default async function PlaysPage({ searchParams }: { searchParams: Promis
     <>
       <LivePage cursor={cursor} watch={{ play: 'any', enrolment: 'any' }} />
       <TopBar
-        title="Plays"
-        tabs={[
-          { label: 'In use', href: '/plays' },
-          { label: 'Archive', href: '/plays?archived' },
-        ]}
-        actions={isFirst ? null : newPlay}
+        title={archived ? 'Archived plays' : 'Plays'}
+        {...(archived ? { crumbs: [{ label: 'Plays', href: '/plays' }] } : {})}
+        actions={
+          archived ? null : (
+            <>
+              <Button variant="ghost" size="sm" asChild>
+                <Link href="/plays?archived">
+                  <ArchiveIcon aria-hidden="true" />
+                  Archive
+                </Link>
+              </Button>
+              {isFirst ? null : newPlay}
+            </>
+          )
+        }
       />
       <PageBody flush>
         {isFirst ? (

@@ -14,7 +14,7 @@ import {
 } from '#components/inspector/widget.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Combobox } from '#components/ui/combobox.tsx';
-import { Field } from '#components/ui/field.tsx';
+import { FieldError } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -295,6 +295,18 @@ export function CasesWidget({ value, onChange, problems, disabled, field }: Widg
   );
 }
 
+type RowProps = { label: string; problem: string | undefined; children: React.ReactNode };
+
+/** Several controls that say one thing, with its problem under them. */
+function Row({ label, problem, children }: RowProps) {
+  return (
+    <fieldset aria-label={label} className="flex min-w-0 flex-col gap-2">
+      {children}
+      {problem ? <FieldError problem={problem} /> : null}
+    </fieldset>
+  );
+}
+
 type ConditionRowProps = {
   condition: Record<string, Json>;
   problem: string | undefined;
@@ -324,53 +336,51 @@ function ConditionRow({ condition, problem, disabled, onChange }: ConditionRowPr
   };
 
   return (
-    <Field label="Condition" labelHidden error={problem}>
-      <div className="flex flex-col gap-2">
-        <Combobox
-          options={[
-            ...leadFields.map((field) => ({ value: field.name, label: field.label })),
-            { value: TAGS_FIELD, label: 'Tags' },
-          ]}
-          value={name || null}
-          onValueChange={chooseField}
-          placeholder="Choose what to ask of the lead"
-          searchPlaceholder="Find a field"
-          disabled={disabled}
-          aria-label="Field"
-        />
-        {type === undefined ? null : (
-          <div className="flex gap-2">
-            <Select
-              aria-label="Comparison"
-              options={fitting.map((row) => ({ value: row.operator, label: row.words }))}
-              value={operator?.operator ?? null}
-              onValueChange={(next) => {
-                const needs = OPERATORS.find((row) => row.operator === next)?.value === true;
-                const { value: _, ...rest } = condition;
-                onChange(needs ? { ...condition, operator: next } : { ...rest, operator: next });
-              }}
+    <Row label="Condition" problem={problem}>
+      <Combobox
+        options={[
+          ...leadFields.map((field) => ({ value: field.name, label: field.label })),
+          { value: TAGS_FIELD, label: 'Tags' },
+        ]}
+        value={name || null}
+        onValueChange={chooseField}
+        placeholder="Choose what to ask of the lead"
+        searchPlaceholder="Find a field"
+        disabled={disabled}
+        aria-label="Field"
+      />
+      {type === undefined ? null : (
+        <div className="flex gap-2">
+          <Select
+            aria-label="Comparison"
+            options={fitting.map((row) => ({ value: row.operator, label: row.words }))}
+            value={operator?.operator ?? null}
+            onValueChange={(next) => {
+              const needs = OPERATORS.find((row) => row.operator === next)?.value === true;
+              const { value: _, ...rest } = condition;
+              onChange(needs ? { ...condition, operator: next } : { ...rest, operator: next });
+            }}
+            disabled={disabled}
+            className="w-32 shrink-0"
+          />
+          {operator?.value === true ? (
+            <ValueInput
+              type={type}
+              value={condition.value}
+              listId={listId}
               disabled={disabled}
-              className="w-32 shrink-0"
+              onChange={(value) => {
+                const { value: _, ...rest } = condition;
+                onChange(value === undefined ? rest : { ...rest, value });
+              }}
             />
-            {operator?.value === true ? (
-              <ValueInput
-                type={type}
-                value={condition.value}
-                listId={listId}
-                disabled={disabled}
-                onChange={(value) => {
-                  const { value: _, ...rest } = condition;
-                  onChange(value === undefined ? rest : { ...rest, value });
-                }}
-              />
-            ) : null}
-          </div>
-        )}
-        <datalist id={listId}>
-          {type === 'tags' ? tags.map((tag) => <option key={tag} value={tag} />) : null}
-        </datalist>
-      </div>
-    </Field>
+          ) : null}
+        </div>
+      )}
+      <datalist id={listId}>
+        {type === 'tags' ? tags.map((tag) => <option key={tag} value={tag} />) : null}
+      </datalist>
+    </Row>
   );
 }
 
@@ -438,55 +448,52 @@ export function AssignmentsWidget({
       {rows.map((row, i) => {
         const known = leadFields.find((each) => each.name === row.field);
         return (
-          <Field
+          <Row
             // biome-ignore lint/suspicious/noArrayIndexKey: assignments have no identity of their own
             key={i}
             label={`Assignment ${i + 1}`}
-            labelHidden
-            error={problemAt(problems, `${field.path}.${i}`)}
+            problem={problemAt(problems, `${field.path}.${i}`)}
           >
-            <div className="flex flex-col gap-2">
-              <div className="flex gap-2">
-                <Combobox
-                  aria-label="Field to set"
-                  options={leadFields.map((each) => ({ value: each.name, label: each.label }))}
-                  value={textOf(row.field) || null}
-                  onValueChange={(name) => set(i, { field: name, value: row.value === null ? null : '' })}
-                  placeholder="Choose a field"
-                  searchPlaceholder="Find a field"
-                  disabled={disabled}
-                />
-                <RemoveRow
-                  what={`assignment ${i + 1}`}
-                  disabled={disabled}
-                  onRemove={() => onChange(rows.filter((_, at) => at !== i))}
-                />
-              </div>
-              {known ? (
-                <div className="flex gap-2">
-                  <Select
-                    aria-label="Set or empty"
-                    options={[
-                      { value: 'set', label: 'to' },
-                      { value: 'empty', label: 'to nothing' },
-                    ]}
-                    value={row.value === null ? 'empty' : 'set'}
-                    onValueChange={(next) => set(i, { ...row, value: next === 'empty' ? null : '' })}
-                    disabled={disabled}
-                    className="w-28 shrink-0"
-                  />
-                  {row.value === null ? null : (
-                    <ValueInput
-                      type={known.type}
-                      value={row.value}
-                      disabled={disabled}
-                      onChange={(next) => set(i, { ...row, value: next ?? '' })}
-                    />
-                  )}
-                </div>
-              ) : null}
+            <div className="flex gap-2">
+              <Combobox
+                aria-label="Field to set"
+                options={leadFields.map((each) => ({ value: each.name, label: each.label }))}
+                value={textOf(row.field) || null}
+                onValueChange={(name) => set(i, { field: name, value: row.value === null ? null : '' })}
+                placeholder="Choose a field"
+                searchPlaceholder="Find a field"
+                disabled={disabled}
+              />
+              <RemoveRow
+                what={`assignment ${i + 1}`}
+                disabled={disabled}
+                onRemove={() => onChange(rows.filter((_, at) => at !== i))}
+              />
             </div>
-          </Field>
+            {known ? (
+              <div className="flex gap-2">
+                <Select
+                  aria-label="Set or empty"
+                  options={[
+                    { value: 'set', label: 'to' },
+                    { value: 'empty', label: 'to nothing' },
+                  ]}
+                  value={row.value === null ? 'empty' : 'set'}
+                  onValueChange={(next) => set(i, { ...row, value: next === 'empty' ? null : '' })}
+                  disabled={disabled}
+                  className="w-28 shrink-0"
+                />
+                {row.value === null ? null : (
+                  <ValueInput
+                    type={known.type}
+                    value={row.value}
+                    disabled={disabled}
+                    onChange={(next) => set(i, { ...row, value: next ?? '' })}
+                  />
+                )}
+              </div>
+            ) : null}
+          </Row>
         );
       })}
       <Button

@@ -10,18 +10,24 @@ import type { FieldSpec } from '#workflows/message/fields.ts';
 import { type FieldValues, parseTemplate, renderTemplate } from '#workflows/message/merge-fields.ts';
 import { measureSms, type SmsMeasure, smsSuggestion } from '#workflows/message/sms.ts';
 
-/** A text: chips, live segments and encoding, and how one lead would read it. */
+/** A text: chips, live segments and encoding. Measured as one lead would get it, never before merging. */
 export function SmsTextWidget({ value, onChange, disabled, field }: WidgetProps<'smsText'>) {
   const { catalogue, previewLeads } = useSetting();
-  const [leadId, setLeadId] = useState(previewLeads[0]?.id ?? '');
-  const lead = previewLeads.find((each) => each.id === leadId) ?? previewLeads[0];
   const text = textOf(value);
-  const preview = previewOf(text, catalogue, lead?.values ?? {});
+  const preview = previewOf(text, catalogue, previewLeads[0]?.values ?? {});
   const measure = measureSms(preview.ok ? preview.text : text);
   const suggestion = smsSuggestion(text);
+  const costly = measure.costly.map((each) => each.character).join(' ');
 
   return (
-    <div>
+    <div className="relative">
+      {/* Level with the label. */}
+      <span
+        title={measure.encoding === 'GSM-7' ? 'Plain characters' : `Costlier, because of ${costly}`}
+        className="absolute -top-[22px] right-0 text-meta text-3"
+      >
+        {measure.encoding}
+      </span>
       <TemplateEditor
         value={text}
         onChange={onChange}
@@ -42,52 +48,53 @@ export function SmsTextWidget({ value, onChange, disabled, field }: WidgetProps<
           </button>
         </p>
       ) : null}
-      <div className="mt-3 border-t border-line pt-3">
-        <div className="mb-1.5 flex items-center justify-between gap-2">
-          <span className="text-meta font-medium whitespace-nowrap text-2">Preview as</span>
-          <Select
-            aria-label="Preview as"
-            size="sm"
-            options={previewLeads.map((each) => ({
-              value: each.id,
-              label: each.name,
-              ...(each.company ? { help: each.company } : {}),
-            }))}
-            value={lead?.id ?? null}
-            onValueChange={setLeadId}
-            className="w-44 border-transparent"
-          />
-        </div>
-        <div className="rounded-control border border-line bg-sunken p-2">
-          {preview.ok ? (
-            <p className="rounded-bubble rounded-br-tag bg-accent-soft px-3 py-2 text-body break-words whitespace-pre-wrap">
-              {preview.text === '' ? <span className="text-3">Nothing yet</span> : preview.text}
-            </p>
-          ) : (
-            <p className="text-ui text-late">{preview.reason}</p>
-          )}
-          {lead?.phone ? <p className="mt-1 text-right text-meta text-3 tabular-nums">{lead.phone}</p> : null}
-        </div>
+    </div>
+  );
+}
+
+/** How one lead would read the text. */
+export function SmsPreview({ value }: Pick<WidgetProps, 'value'>) {
+  const { catalogue, previewLeads } = useSetting();
+  const [leadId, setLeadId] = useState(previewLeads[0]?.id ?? '');
+  const lead = previewLeads.find((each) => each.id === leadId) ?? previewLeads[0];
+  const preview = previewOf(textOf(value), catalogue, lead?.values ?? {});
+  return (
+    <div className="mt-3 border-t border-line pt-3">
+      <div className="mb-1.5 flex items-center justify-between gap-2">
+        <span className="text-meta font-medium whitespace-nowrap text-2">Preview as</span>
+        <Select
+          aria-label="Preview as"
+          size="sm"
+          options={previewLeads.map((each) => ({
+            value: each.id,
+            label: each.name,
+            ...(each.company ? { help: each.company } : {}),
+          }))}
+          value={lead?.id ?? null}
+          onValueChange={setLeadId}
+          className="w-44 border-transparent"
+        />
+      </div>
+      <div className="rounded-control border border-line bg-sunken p-2">
+        {preview.ok ? (
+          <p className="rounded-bubble rounded-br-tag bg-accent-soft px-3 py-2 text-body break-words whitespace-pre-wrap">
+            {preview.text === '' ? <span className="text-3">Nothing yet</span> : preview.text}
+          </p>
+        ) : (
+          <p className="text-ui text-late">{preview.reason}</p>
+        )}
+        {lead?.phone ? <p className="mt-1 text-right text-meta text-3 tabular-nums">{lead.phone}</p> : null}
       </div>
     </div>
   );
 }
 
-/** "145 of 160, 1 segment", with the encoding and a bar: what the text costs when it is merged. */
+/** "145 of 160, 1 segment", with a bar: what the text costs when it is merged. */
 function SegmentCount({ measure }: { measure: SmsMeasure }) {
   const capacity = roomOf(measure);
   const used = capacity - measure.unitsLeft;
   return (
     <>
-      <span
-        title={
-          measure.encoding === 'GSM-7'
-            ? 'Plain characters'
-            : `Costlier characters: ${measure.costly.map((each) => each.character).join(' ')}`
-        }
-      >
-        {measure.encoding}
-      </span>
       <svg width="40" height="4" aria-hidden="true" className="shrink-0">
         <rect width="40" height="4" rx="2" className="fill-line" />
         <rect width={capacity === 0 ? 0 : (40 * used) / capacity} height="4" rx="2" className="fill-text-3" />

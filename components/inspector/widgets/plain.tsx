@@ -39,6 +39,8 @@ export function ChoiceWidget({ widget, value, onChange, disabled, field }: Widge
       onValueChange={onChange}
       disabled={disabled}
       layout={hasHelp ? 'list' : 'grid'}
+      // The longer words stand at the right: "Prompt a decision" on one line.
+      {...(hasHelp ? {} : { className: 'grid-cols-[128px_minmax(0,1fr)]' })}
       aria-label={field.label}
     />
   );

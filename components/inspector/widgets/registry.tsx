@@ -23,18 +23,25 @@ import {
   WeekdaysWidget,
 } from '#components/inspector/widgets/plain.tsx';
 
-// The rich editor is fetched when a message is first opened.
+/** The rich editor is fetched when a message is first opened; its room is kept meanwhile. */
+function EditorOnItsWay() {
+  return <div data-loading="" className="box h-24" />;
+}
 const SmsText = dynamic(
   () => import('#components/inspector/widgets/messages.tsx').then((each) => each.SmsTextWidget),
+  { ssr: false, loading: EditorOnItsWay },
+);
+const SmsPreview = dynamic(
+  () => import('#components/inspector/widgets/messages.tsx').then((each) => each.SmsPreview),
   { ssr: false },
 );
 const Subject = dynamic(
   () => import('#components/inspector/widgets/messages.tsx').then((each) => each.SubjectWidget),
-  { ssr: false },
+  { ssr: false, loading: EditorOnItsWay },
 );
 const EmailBody = dynamic(
   () => import('#components/inspector/widgets/messages.tsx').then((each) => each.EmailBodyWidget),
-  { ssr: false },
+  { ssr: false, loading: EditorOnItsWay },
 );
 
 function TextOrSubject(props: WidgetProps<'text'>) {
@@ -78,6 +85,14 @@ export function isGroup({ field }: Pick<WidgetProps, 'field'>): boolean {
   return (
     GROUPS.has(field.widget.type) && !(field.widget.type === 'choice' && field.widget.layout === 'select')
   );
+}
+
+/** What is shown under a control and its problems. */
+const below: { [Type in WidgetType]?: ComponentType<Pick<WidgetProps, 'value'>> } = { smsText: SmsPreview };
+
+export function BelowControl({ field, value }: Pick<WidgetProps, 'field' | 'value'>) {
+  const Below = below[field.widget.type];
+  return Below ? <Below value={value} /> : null;
 }
 
 export function WidgetControl(props: Omit<WidgetProps, 'widget'>) {

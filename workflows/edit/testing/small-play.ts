@@ -29,8 +29,8 @@ export const smallPlay: Play = {
       },
       at: { x: 332, y: 224 },
     },
-    { id: 'won', kind: 'outcome', config: { label: 'Interested' }, at: { x: 340, y: 360 } },
-    { id: 'end', kind: 'end', config: {}, at: { x: 452, y: 360 } },
+    { id: 'won', kind: 'outcome', config: { label: 'Interested' }, at: { x: 312, y: 360 } },
+    { id: 'end', kind: 'end', config: {}, at: { x: 488, y: 360 } },
   ],
   edges: [
     { from: 'start', port: 'next', to: 'text' },
