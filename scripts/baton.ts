@@ -19,9 +19,6 @@ const program = new Command('baton')
   .configureHelp({ sortSubcommands: true })
   .exitOverride();
 for (const verb of VERBS) verb(program);
-// Subcommands take these over only when they are made after them.
-for (const command of program.commands)
-  command.exitOverride().showHelpAfterError('(add --help for how to use it)');
 
 try {
   await program.parseAsync();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,20 @@ describe('npm start', () => {
       new RegExp(`Port ${port + 2}, for Temporal, is taken by .*\\(pid ${process.pid}\\): stop that, or`),
     );
     expect(said).toContain('Nothing was started.');
+  });
+
+  it('leaves a database that it cannot read as it is', async () => {
+    const folder = freshHome();
+    writeFileSync(
+      join(folder, 'baton.db'),
+      'not a database, and longer than the header of one would be'.repeat(100),
+    );
+    const { code, said } = await refusedStart(folder, await freePorts(3));
+    expect(code).toBe(1);
+    expect(said).toContain(
+      `${join(folder, 'baton.db')} cannot be opened (file is not a database). It was left as it is`,
+    );
+    expect(readFileSync(join(folder, 'baton.db'), 'utf8')).toMatch(/^not a database/);
   });
 
   it('prints one address when every part serves, refuses a second run on its folder, and leaves nothing behind', async () => {

@@ -85,18 +85,18 @@ export async function startSystem(options: StartOptions): Promise<Started> {
     await supervisor?.stop();
     lock.release();
   };
+  const ended = new Promise<null>((resolve) => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  const hold = (one: Supervisor) => {
+    supervisor = one;
+  };
   try {
-    return await new Promise<Started>((resolve, reject) => {
-      const abort = () => resolve({ ok: false, reason: null });
-      if (signal.aborted) abort();
-      signal.addEventListener('abort', abort, { once: true });
-      bringUp(options, (one) => {
-        supervisor = one;
-      }).then((up) => resolve({ ok: true, supervisor: up, finish }), reject);
-    }).then(async (started) => {
-      if (!started.ok) await finish();
-      return started;
-    });
+    const up = await Promise.race([bringUp(options, hold), ended]);
+    if (up) return { ok: true, supervisor: up, finish };
+    await finish();
+    return { ok: false, reason: null };
   } catch (error) {
     await finish();
     const isForPeople =
@@ -220,7 +220,12 @@ async function buildAll({ say, mode }: StartOptions, env: Variables): Promise<Va
 }
 
 async function prepareDatabase({ system, say }: StartOptions): Promise<void> {
-  const { applied } = await migrate(system.databaseFile);
+  const { applied } = await migrate(system.databaseFile).catch((error: Error) => {
+    if (error instanceof MigrationRefused) throw error;
+    throw new InTheWay(
+      `${system.databaseFile} cannot be opened (${error.message}). It was left as it is, and nothing was started. Mend that, or restore the file from a backup.`,
+    );
+  });
   if (applied.length > 0) say('database', `${applied.length} migrations applied`);
 }
 
