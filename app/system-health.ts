@@ -1,9 +1,9 @@
+import { type PartState, type SystemState, systemState } from '#app/system-state.ts';
 import type { Health, HealthProblem } from '#components/shell/system-banner.tsx';
 import { environment } from '#prisma/environment.ts';
-import { type RunPart, readRun } from '#prisma/run-file.ts';
 
 /** What a part is called, and what happens to the work while it is down. The web site itself cannot tell of its own end. */
-const parts: Record<string, { part: string; kept: string }> = {
+const parts: Partial<Record<PartState['name'], { part: string; kept: string }>> = {
   temporal: { part: 'Temporal', kept: 'nothing is lost, waiting texts go out when it is back' },
   worker: {
     part: 'The worker',
@@ -18,23 +18,46 @@ const parts: Record<string, { part: string; kept: string }> = {
 /** A part that is started again at once is not worth a line; one that stays away is. */
 const patienceMs = 5_000;
 
-/** What the banner tells of the processes on this machine, from what the supervisor last wrote. */
-export function systemHealth(): Health {
-  const nowMs = Date.now();
-  return { problems: healthProblems(readRun(environment().home)?.parts ?? [], nowMs), readAtMs: nowMs };
+/** Deliveries take seconds; a minute means that something is in their way although every part is up. */
+const staleMs = 60_000;
+
+/** What the banner tells. */
+export async function systemHealth(): Promise<Health> {
+  const state = await systemState();
+  const readAtMs = Date.now();
+  return { problems: healthProblems(state, environment().home, readAtMs), readAtMs };
 }
 
-/** Pure half of `systemHealth`: parts as the supervisor knows them, and the present, in milliseconds since 1970. */
-export function healthProblems(
-  running: readonly Pick<RunPart, 'name' | 'state' | 'sinceMs'>[],
-  nowMs: number,
-): HealthProblem[] {
-  return running.flatMap(({ name, state, sinceMs }) => {
-    const known = parts[name];
-    const away = state === 'down' || state === 'restarting';
-    if (!known || !away || nowMs - sinceMs < patienceMs) return [];
+/** Pure half of `systemHealth`: the state of the system, its folder, and the present, in milliseconds since 1970. */
+export function healthProblems(state: SystemState, home: string, nowMs: number): HealthProblem[] {
+  const away = state.parts.flatMap((part) => awayProblem(part, home, nowMs));
+  const oldestMs = state.facts?.outbox.oldestWallMs ?? null;
+  if (away.length > 0 || oldestMs === null || nowMs - oldestMs < staleMs) return away;
+  return [
+    {
+      id: 'outbox',
+      part: 'Temporal',
+      trouble: 'has not been told what happened',
+      sinceMs: oldestMs,
+      kept: 'nothing is lost, it is told when it answers',
+    },
+  ];
+}
+
+function awayProblem({ name, state, sinceMs, why }: PartState, home: string, nowMs: number): HealthProblem[] {
+  if (state !== 'down' && state !== 'restarting') return [];
+  if (name === 'disk') {
     return [
-      { id: name, trouble: state === 'down' ? 'is down' : 'is being started again', sinceMs, ...known },
+      {
+        id: name,
+        part: 'The disk',
+        trouble: `is nearly full: ${why ?? home}`,
+        sinceMs,
+        kept: 'what is there stays; make room before anything new is taken',
+      },
     ];
-  });
+  }
+  const known = parts[name];
+  if (!known || (sinceMs !== null && nowMs - sinceMs < patienceMs)) return [];
+  return [{ id: name, trouble: state === 'down' ? 'is down' : 'is being started again', sinceMs, ...known }];
 }

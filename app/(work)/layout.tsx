@@ -31,7 +31,11 @@ function destinations(caller: Caller): Destination[] {
 const workSurfaces = ['/plays/', '/leads/'];
 
 export default async function WorkLayout({ children }: { children: React.ReactNode }) {
-  const [{ caller, user, workspace }, jar] = await Promise.all([requireCaller(), cookies()]);
+  const [{ caller, user, workspace }, jar, health] = await Promise.all([
+    requireCaller(),
+    cookies(),
+    systemHealth(),
+  ]);
   return (
     <Frame
       workspace={workspace.name}
@@ -41,7 +45,7 @@ export default async function WorkLayout({ children }: { children: React.ReactNo
       nowMs={nowMs(workspace)}
       timeZone={readZone(jar.get(zoneCookie)?.value) ?? workspace.timeZone}
       theme={parseTheme(jar.get(themeCookie)?.value)}
-      health={systemHealth()}
+      health={health}
       refreshHealth={refreshHealth}
       signOut={signOut}
     >
