@@ -1,6 +1,6 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Database from 'better-sqlite3';
-import { WriteQueue } from './write-queue.ts';
+import { breathe, WriteQueue } from './write-queue.ts';
 
 /**
  * The stock adapter loses committed writes (a plain create issued while a transaction is open runs inside it and goes
@@ -20,7 +20,7 @@ const OPEN_TIMEOUT_MS = 5_000;
 /** The one connection of a process that writes. */
 export class WritingSqlite extends PrismaBetterSqlite3 {
   readonly queue = new WriteQueue();
-  /** The handle itself, once connected. Only `sync` and `backup` may use it, in the queue. */
+  /** The handle itself, once connected. Only `sync` may use it, in the queue. */
   handle: Database.Database | null = null;
 
   constructor(file: string) {
@@ -91,6 +91,13 @@ function transactionOn(stock: Adapter, handle: Database.Database, release: () =>
       release();
     }
   };
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+    await breathe();
+    if (over) {
+      throw new Error('The transaction took too long and was rolled back; a query of it came after that.');
+    }
+    return work();
+  };
   const savepoint = async (sql: string) => {
     await stock.executeRaw({ sql, args: [], argTypes: [] });
   };
@@ -99,8 +106,8 @@ function transactionOn(stock: Adapter, handle: Database.Database, release: () =>
     adapterName: stock.adapterName,
     // Prisma itself sends COMMIT or ROLLBACK, then calls commit() or rollback().
     options: { usePhantomQuery: false },
-    queryRaw: (query) => stock.queryRaw(query),
-    executeRaw: (query) => stock.executeRaw(query),
+    queryRaw: (query) => whileOpen(() => stock.queryRaw(query)),
+    executeRaw: (query) => whileOpen(() => stock.executeRaw(query)),
     commit: end,
     rollback: end,
     createSavepoint: (name) => savepoint(`SAVEPOINT ${name}`),

@@ -113,9 +113,48 @@ test('a look outside that Prisma sends together with one inside a transaction wa
   await db.tx(async (tx) => {
     for (let i = 0; i < 5; i += 1) {
       const inside = tx.counter.findUnique({ where: { name: 'a' } }).then(() => undefined);
-      outside.push(new Promise((resolve) => setImmediate(resolve)).then(() => db.write.counter.findUnique({ where: { name: 'a' } })));
+      outside.push(
+        new Promise((resolve) => setImmediate(resolve)).then(() =>
+          db.write.counter.findUnique({ where: { name: 'a' } }),
+        ),
+      );
       await inside;
     }
   });
   expect(await Promise.all(outside)).toHaveLength(5);
+});
+
+test('a long loop of queries lets others have their turn', async () => {
+  const db = await testDatabase();
+  let turns = 0;
+  const other = setInterval(() => {
+    turns += 1;
+  }, 1);
+  await db.tx(async (tx) => {
+    for (let i = 0; i < 300; i += 1) {
+      await tx.counter.create(counter(`t${i}`));
+    }
+  });
+  const inTransaction = turns;
+  for (let i = 0; i < 300; i += 1) {
+    await db.write.counter.create(counter(`w${i}`));
+  }
+  clearInterval(other);
+  expect(inTransaction).toBeGreaterThan(3);
+  expect(turns - inTransaction).toBeGreaterThan(3);
+});
+
+test('a query that comes after its transaction timed out writes nothing', async () => {
+  const db = await testDatabase();
+  const late = db.write.$transaction(
+    async (tx) => {
+      await tx.counter.create(counter('early'));
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      await tx.counter.create(counter('late'));
+    },
+    { timeout: 50 },
+  );
+  await expect(late).rejects.toThrow();
+  await db.write.counter.create(counter('next'));
+  expect(await db.read.counter.findMany({ select: { name: true } })).toEqual([{ name: 'next' }]);
 });

@@ -27,8 +27,6 @@ export type Db = {
   sync: <T>(body: (sql: Sql) => T) => Promise<T>;
   /** Plain SQL on the reading connection, for lists that Prisma cannot say. */
   rows: <T>(body: (sql: Sql) => T) => Promise<T>;
-  /** Copies the database to a file while it is in use. */
-  backup: (file: string) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -77,9 +75,6 @@ export function openDatabase(file: string): Db {
     },
     async rows(body) {
       return body(sqlOn(await readingHandle()));
-    },
-    async backup(copy) {
-      await (await readingHandle()).backup(copy);
     },
     async close() {
       await Promise.all([write.$disconnect(), read.$disconnect()]);

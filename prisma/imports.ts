@@ -12,7 +12,7 @@ import { appendTimelineSync } from './timeline.ts';
 
 /** One row of a file: a lead, or why it is none. `rowNumber` as a spreadsheet counts, the heading is row 1. */
 export type ImportRow =
-  | { rowNumber: number; entry: LeadEntry }
+  | { rowNumber: number; entry: LeadEntry; remarks?: readonly string[] }
   | { rowNumber: number; reason: string; raw: string };
 
 export type ImportRequest = {
@@ -206,6 +206,7 @@ function writeRow(
     return;
   }
   const { change, externalIds } = row.entry;
+  const remark = row.remarks?.join('; ') ?? '';
   const addTags = request.tag ? [...(change.addTags ?? []), request.tag] : change.addTags;
   const { leadId, created } = upsertLead(
     sql,
@@ -215,18 +216,19 @@ function writeRow(
   );
   counts[created ? 'created' : 'updated'] += 1;
   sql.run(
-    'INSERT INTO "ImportedLead" ("importId", "rowNumber", "leadId", "created") VALUES (?, ?, ?, ?)',
+    'INSERT INTO "ImportedLead" ("importId", "rowNumber", "leadId", "created", "remark") VALUES (?, ?, ?, ?, ?)',
     importId,
     row.rowNumber,
     leadId,
     created ? 1 : 0,
+    remark,
   );
   appendTimelineSync(sql, workspace.id, {
     leadId,
     atMs: nowMs,
     kind: 'lead',
     title: created ? 'Imported' : 'Updated by an import',
-    detail: `${request.fileName}, row ${row.rowNumber}`,
+    detail: `${request.fileName}, row ${row.rowNumber}${remark === '' ? '' : `. Left out: ${remark}`}`,
   });
 }
 
@@ -368,5 +370,22 @@ export async function importRejections(
     where: { importId: request.importId, rowNumber: { gt: request.after ?? 0 } },
     orderBy: { rowNumber: 'asc' },
     take: Math.min(request.limit ?? 100, 1_000),
+  });
+}
+
+/** Leads of an import with what was left out of their rows, in the order of the file. */
+export async function importRemarks(
+  db: Db,
+  caller: Caller,
+  request: { importId: string; after?: number; limit?: number },
+): Promise<{ rowNumber: number; leadId: string; remark: string }[]> {
+  if ((await readImport(db, caller, request.importId)) === null) {
+    return [];
+  }
+  return db.read.importedLead.findMany({
+    where: { importId: request.importId, rowNumber: { gt: request.after ?? 0 }, remark: { not: '' } },
+    orderBy: { rowNumber: 'asc' },
+    take: Math.min(request.limit ?? 100, 1_000),
+    select: { rowNumber: true, leadId: true, remark: true },
   });
 }

@@ -161,15 +161,6 @@ export function customOf(lead: Pick<Lead, 'custom'>): Record<string, CustomValue
   return JSON.parse(lead.custom) as Record<string, CustomValue>;
 }
 
-/** A phone as people write it, in E.164; null when it is none. Without a country code it is the country's. */
-export function phoneOf(text: string, country: string | null): string | null {
-  const parsed = parsePhoneNumberFromString(
-    text,
-    country === null ? {} : { defaultCountry: country as 'US' },
-  );
-  return parsed?.isPossible() ? parsed.number : null;
-}
-
 function countryOfPhones(change: LeadChange, workspaceCountry: string): Pick<Lead, 'country' | 'countryHow'> {
   for (const phone of [change.cellPhone, change.homePhone, change.workPhone]) {
     const country = phone ? parsePhoneNumberFromString(phone)?.country : undefined;

@@ -20,8 +20,9 @@ export function upsertLead(
   entry: LeadEntry,
   when: { nowMs: number; importId: string | null },
 ): { leadId: string; created: boolean } {
-  const change = withoutEmpty(entry.change);
-  const before = knownLead(sql, workspace.id, { ...entry, change });
+  const given = withoutEmpty(entry.change);
+  const before = knownLead(sql, workspace.id, { ...entry, change: given });
+  const change = before === null ? given : withoutWeakerCountry(before, given);
   const lead =
     before === null
       ? newLead(
@@ -51,6 +52,20 @@ function withoutEmpty(change: LeadChange): LeadChange {
   return Object.fromEntries(
     Object.entries(change).filter(([, value]) => value !== undefined && value !== null && value !== ''),
   );
+}
+
+/** How a country is known, the surest last. */
+const HOW_SURE = ['workspace', 'file', 'phone', 'address', 'given'];
+
+/** A guess does not overrule what is known better. */
+function withoutWeakerCountry(before: Lead, change: LeadChange): LeadChange {
+  const known = HOW_SURE.indexOf(before.countryHow ?? '');
+  const told = HOW_SURE.indexOf(change.countryHow ?? 'given');
+  if (told >= known) {
+    return change;
+  }
+  const { country: _, countryHow: __, ...rest } = change;
+  return rest;
 }
 
 function knownLead(sql: Sql, workspaceId: string, entry: LeadEntry): Lead | null {
@@ -108,7 +123,7 @@ function isSamePerson(lead: Lead, change: LeadChange): boolean {
   return known === '' || given === '' || known === given;
 }
 
-function nameOf({ firstName = '', lastName = '' }: LeadChange): string {
+function nameOf({ firstName = '', lastName = '' }: Pick<LeadChange, 'firstName' | 'lastName'>): string {
   return folded(`${firstName} ${lastName}`);
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { readEmail } from '#workflows/leads/cell-values.ts';
+import { readPhone } from '#workflows/leads/phone.ts';
 import { isZone } from '#workflows/time/zones.ts';
-import { type CustomValue, type LeadChange, phoneOf } from './lead-row.ts';
+import type { CustomValue, LeadChange } from './lead-row.ts';
 
 /**
  * Values as people and plays give them, made fit for a lead's row. One place, so that the lead page, a play's "set"
@@ -24,7 +26,6 @@ const TEXTS = [
   'source',
 ] as const;
 const PHONES = ['cellPhone', 'homePhone', 'workPhone'] as const;
-const Email = z.email();
 const Preference = z.enum(['email', 'sms', 'phone']);
 const CalendarDate = z.iso.date();
 
@@ -51,10 +52,10 @@ export function changeOf(
     return { ok: true, change: { [field]: text } };
   }
   if (isPhone(field)) {
-    const phone = text === '' ? null : phoneOf(text, context.country);
-    return text !== '' && phone === null
-      ? refuse(`"${text}" is not a phone number. Write it with its country code, such as +1 504 621 8927.`)
-      : { ok: true, change: { [field]: phone } };
+    const phone = text === '' ? null : readPhone(text, context.country);
+    return phone?.ok === false
+      ? refuse(`${phone.reason}. Write it with its country code, such as +1 504 621 8927.`)
+      : { ok: true, change: { [field]: phone?.e164 ?? null } };
   }
   if (field.startsWith('custom.')) {
     return {
@@ -64,9 +65,9 @@ export function changeOf(
   }
   switch (field) {
     case 'email': {
-      const email = text.toLowerCase();
-      return email === '' || Email.safeParse(email).success
-        ? { ok: true, change: { email: email || null } }
+      const email = text === '' ? null : readEmail(text);
+      return text === '' || email !== null
+        ? { ok: true, change: { email } }
         : refuse(`"${text}" is not an email address.`);
     }
     case 'country':

@@ -178,7 +178,7 @@ test('an edit is all or nothing, says what was before, and moves the place with 
   expect(refused).toMatchObject({
     ok: false,
     field: 'cellPhone',
-    reason: expect.stringContaining('not a phone number'),
+    reason: expect.stringContaining('not a number that exists'),
   });
   expect(await readLead(db, owner, leadId)).toMatchObject({ company: 'Old' });
 
@@ -209,7 +209,7 @@ test('an edit is all or nothing, says what was before, and moves the place with 
   expect(lines[0]).toMatchObject({
     title: 'Changed by Maya',
     detail:
-      'company from Old to New, time zone from America/Chicago to Pacific/Honolulu, channel preference set to email, docks set to 12, tag fair added, tag hot added',
+      'company is now “New” (was “Old”), time zone is now “Pacific/Honolulu” (was “America/Chicago”), channel preference is now “email”, docks is now “12”, tag “fair” added, tag “hot” added',
   });
   expect(await countLeads(db, owner, { search: 'new' })).toBe(1);
   expect(await countLeads(db, owner, { tag: 'hot' })).toBe(1);

@@ -2,10 +2,10 @@ import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import { note, noteSync } from './changes.ts';
 import type { Db, Tx } from './client.ts';
 import type { Lead } from './generated/client.ts';
-import { STANDARD_FIELDS } from './lead-fields.ts';
-import { type CustomValue, changedLead, customOf, type LeadChange, tagsOf } from './lead-row.ts';
+import { writeChange } from './lead-changes.ts';
+import { type CustomValue, customOf, type LeadChange, tagsOf } from './lead-row.ts';
 import { isVisible } from './lead-scope.ts';
-import { changedColumns, type LeadEntry, upsertLead } from './lead-upsert.ts';
+import { type LeadEntry, upsertLead } from './lead-upsert.ts';
 import { changeOf, type FieldValue, joined } from './lead-values.ts';
 import { appendTimeline, appendTimelineSync } from './timeline.ts';
 
@@ -155,105 +155,7 @@ export async function updateLead(
   });
 }
 
-/**
- * What a play's "set" step does, in the transaction that records it.
- * @returns what changed, and what could not be set and why, in words for the timeline; nothing when all was so already
- */
-export async function applyLeadChanges(
-  tx: Tx,
-  workspaceId: string,
-  leadId: string,
-  wanted: {
-    fields: readonly FieldValue[];
-    addTags: readonly string[];
-    removeTags: readonly string[];
-    nowMs: number;
-  },
-): Promise<string[]> {
-  const before = await tx.lead.findFirst({ where: { id: leadId, workspaceId } });
-  if (before === null) {
-    return [];
-  }
-  const changes: LeadChange[] = [{ addTags: wanted.addTags, removeTags: wanted.removeTags }];
-  const failed: string[] = [];
-  for (const given of wanted.fields) {
-    const parsed = changeOf(given, { country: before.country, how: 'set by a play' });
-    if (parsed.ok) {
-      changes.push(parsed.change);
-    } else {
-      failed.push(`${labelOf(given.field)} stays as it was: ${parsed.reason}`);
-    }
-  }
-  return [...(await writeChange(tx, before, joined(changes), wanted.nowMs)), ...failed];
-}
-
-async function writeChange(tx: Tx, before: Lead, change: LeadChange, nowMs: number): Promise<string[]> {
-  const after = changedLead(before, change, nowMs);
-  const columns = changedColumns(before, after);
-  if (columns.length > 0) {
-    await tx.lead.update({
-      where: { id: before.id },
-      data: { ...Object.fromEntries(columns.map((name) => [name, after[name]])), updatedAtMs: nowMs },
-    });
-  }
-  return changeWords(before, after);
-}
-
 async function isMember(tx: Tx, workspaceId: string, userId: string): Promise<boolean> {
   const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } } });
   return member !== null;
-}
-
-/** Follow from the others, so people are not told of them. */
-const DERIVED = new Set([
-  'zones',
-  'zoneHow',
-  'countryHow',
-  'preferenceHow',
-  'search',
-  'nameKey',
-  'custom',
-  'tags',
-]);
-
-function changeWords(before: Lead, after: Lead): string[] {
-  const words: string[] = [];
-  for (const name of changedColumns(before, after)) {
-    if (name === 'ownerId') {
-      words.push(after.ownerId === null ? 'nobody owns the lead now' : 'another owner');
-    } else if (!DERIVED.has(name)) {
-      words.push(differenceWords(labelOf(name), before[name], after[name]));
-    }
-  }
-  const [customBefore, customAfter] = [customOf(before), customOf(after)];
-  for (const name of new Set([...Object.keys(customBefore), ...Object.keys(customAfter)])) {
-    const [from, to] = [customBefore[name] ?? null, customAfter[name] ?? null];
-    if (from !== to) {
-      words.push(differenceWords(name, from, to));
-    }
-  }
-  const [tagsBefore, tagsAfter] = [tagsOf(before), tagsOf(after)];
-  words.push(...tagsAfter.filter((tag) => !tagsBefore.includes(tag)).map((tag) => `tag ${tag} added`));
-  words.push(...tagsBefore.filter((tag) => !tagsAfter.includes(tag)).map((tag) => `tag ${tag} removed`));
-  return words;
-}
-
-function differenceWords(label: string, from: CustomValue, to: CustomValue): string {
-  if (to === null || to === '') {
-    return `${label} emptied (was ${from})`;
-  }
-  return from === null || from === '' ? `${label} set to ${to}` : `${label} from ${from} to ${to}`;
-}
-
-const OTHER_LABELS: Record<string, string> = {
-  timeZone: 'time zone',
-  channelPreference: 'channel preference',
-  decidesBy: 'decides by',
-  hotAtMs: 'hot since',
-  hotWhy: 'hot because',
-};
-
-function labelOf(field: string): string {
-  const standard = STANDARD_FIELDS.find((known) => known.name === field);
-  return (OTHER_LABELS[field] ?? standard?.label ?? field.replace(/^custom\./, '')).toLowerCase();
 }

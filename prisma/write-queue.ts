@@ -30,6 +30,7 @@ export class WriteQueue {
       );
     }
     await before;
+    await breathe();
     return release;
   }
 
@@ -67,5 +68,19 @@ async function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boo
     return await Promise.race([promise.then(() => true as const), late]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+const LONGEST_BREATH_MS = 8;
+let breathedAt = 0;
+
+/**
+ * Lets the event loop turn when it has not for a while. SQLite answers at once, so a loop that awaits nothing but
+ * queries would run to its end in one go, and no webhook would be heard meanwhile.
+ */
+export async function breathe(): Promise<void> {
+  if (performance.now() - breathedAt > LONGEST_BREATH_MS) {
+    await new Promise((resolve) => setImmediate(resolve));
+    breathedAt = performance.now();
   }
 }

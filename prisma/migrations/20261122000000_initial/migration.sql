@@ -193,6 +193,7 @@ CREATE TABLE "ImportedLead" (
     "rowNumber" INTEGER NOT NULL,
     "leadId" TEXT NOT NULL,
     "created" BOOLEAN NOT NULL,
+    "remark" TEXT NOT NULL DEFAULT '',
 
     PRIMARY KEY ("importId", "rowNumber")
 );
