@@ -34,7 +34,7 @@ export const sendSms: NodeKind<z.infer<typeof SendSmsConfig>> = {
     role: 'promptDecision',
     text: '',
     purpose: 'marketing',
-    giveUp: { value: 2, unit: 'days' },
+    giveUp: { value: 4, unit: 'days' },
   }),
   fields: [
     {
