@@ -9,7 +9,7 @@ import { step } from '#workflows/engine/step.ts';
 
 /** Leads, gates and reps that mean it badly, driving the real step. */
 
-const START_MS = 1_795_608_000_000;
+export const LIFE_STARTS_MS = 1_795_608_000_000;
 
 export type Life = {
   ended: string | null;
@@ -19,6 +19,8 @@ export type Life = {
   messages: number;
   steps: number;
   state: State;
+  /** Everything the run was told but for boots and timers, with what came together in one array. */
+  recorded: (Event | OutsideEvent[])[];
 };
 
 type Ask = Extract<Effect, { type: 'activity' }>;
@@ -36,10 +38,10 @@ type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq' | 'atMs'> : never;
 
 /** One life of one lead, to its end. */
 export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): Life {
-  let state = initialState(plan, seed, START_MS);
-  let nowMs = START_MS;
+  let state = initialState(plan, seed, LIFE_STARTS_MS);
+  let nowMs = LIFE_STARTS_MS;
   const committed: OutsideEvent[] = [];
-  const life: Life = { ended: null, stayMs: 0, messages: 0, steps: 0, state };
+  const life: Life = { ended: null, stayMs: 0, messages: 0, steps: 0, state, recorded: [] };
   let batch: Event[] = [{ type: 'boot', atMs: nowMs, skewMs: 0 }];
   for (; life.steps < mostSteps; life.steps++) {
     const next = step(plan, state, batch);
@@ -62,10 +64,13 @@ export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): 
       if (isLastLook) life.messages += 1;
       const { seq } = state;
       const events = committed.filter((event) => event.seq > seq);
-      batch = [{ type: 'result', id: effect.id, atMs: nowMs, outcome, facts, events, skewMs: 0 }];
+      const result: Event = { type: 'result', id: effect.id, atMs: nowMs, outcome, facts, events, skewMs: 0 };
+      life.recorded.push(result);
+      batch = [result];
       continue;
     }
-    const stirs = mind.meanwhile(state, effect.atMs);
+    // What is overdue happens at once.
+    const stirs = effect.atMs !== null && effect.atMs <= nowMs ? null : mind.meanwhile(state, effect.atMs);
     const untilMs = stirs?.atMs ?? effect.atMs;
     if (untilMs === null) throw new Error(`Nobody will ever look again: ${JSON.stringify(state.rest)}`);
     const rest = state.rest;
@@ -85,6 +90,7 @@ export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): 
             committed.push(made);
             return made;
           });
+    if (stirs !== null) life.recorded.push(batch.filter((event): event is OutsideEvent => 'seq' in event));
   }
   return life;
 }
