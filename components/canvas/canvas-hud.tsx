@@ -2,12 +2,12 @@
 
 import { MiniMap, Panel, useReactFlow, useStore } from '@xyflow/react';
 import { LocateIcon, MaximizeIcon, MinusIcon, NetworkIcon, PlusIcon } from 'lucide-react';
-import type { Drawing, StepNode } from '#components/canvas/flow.ts';
+import type { StepNode } from '#components/canvas/flow.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 
 type CanvasHudProps = {
-  drawing: Drawing;
+  isEmpty: boolean;
   onFit: () => void;
   onTidy?: () => void;
   /** No step is in sight. */
@@ -15,7 +15,7 @@ type CanvasHudProps = {
 };
 
 /** Map and zoom in the lower left corner. */
-export function CanvasHud({ drawing, onFit, onTidy, isLost }: CanvasHudProps) {
+export function CanvasHud({ isEmpty, onFit, onTidy, isLost }: CanvasHudProps) {
   const flow = useReactFlow();
   return (
     <>
@@ -23,7 +23,7 @@ export function CanvasHud({ drawing, onFit, onTidy, isLost }: CanvasHudProps) {
         position="bottom-left"
         className="m-3! w-44 overflow-hidden rounded-card border border-line bg-surface"
       >
-        {drawing.nodes.length > 0 ? (
+        {isEmpty ? null : (
           <div className="border-b border-line">
             <MiniMap<StepNode>
               position="top-left"
@@ -40,7 +40,7 @@ export function CanvasHud({ drawing, onFit, onTidy, isLost }: CanvasHudProps) {
               className="relative! m-0!"
             />
           </div>
-        ) : null}
+        )}
         <div className="flex h-8 items-center justify-between px-0.5">
           <Tooltip words="Zoom out">
             <Button variant="ghost" size="sm" icon aria-label="Zoom out" onClick={() => void flow.zoomOut()}>

@@ -21,11 +21,11 @@ const starts: Start[] = NODE_KINDS.filter((kind) => kind.shape === 'trigger').fl
 });
 
 /** An empty canvas asks the one question that comes first. */
-export function GhostStart({ middle }: { middle: () => { x: number; y: number } }) {
+export function GhostStart({ place }: { place: () => { x: number; y: number } }) {
   const editor = useEditor();
   const choose = (start: Start) => {
     const id = newId();
-    const operation = addAt(editor.state.play, start.kind, id, middle());
+    const operation = addAt(editor.state.play, start.kind, id, place());
     editor.do(
       { ...operation, node: { ...operation.node, config: { ...operation.node.config, ...start.config } } },
       [id],

@@ -13,7 +13,7 @@ import { PhoneActions } from '#components/shell/page-body.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Sheet, SheetContent } from '#components/ui/sheet.tsx';
 import { nodeOf } from '#workflows/edit/graph.ts';
-import { nameOf } from '#workflows/edit/ports.ts';
+import { nodeKind } from '#workflows/nodes/registry.ts';
 
 /** A play on a phone: its outline, and each step in a sheet. Everything that can be done on the canvas but drawing. */
 export function PhonePlay({ changed }: { changed: ReadonlySet<string> }) {
@@ -33,13 +33,13 @@ export function PhonePlay({ changed }: { changed: ReadonlySet<string> }) {
         <SavedWords />
       </div>
       <div className="relative min-h-0 flex-1 overflow-y-auto px-2 py-2">
-        {play.nodes.length === 0 && mayEdit ? <GhostStart middle={() => ({ x: 400, y: 40 })} /> : null}
+        {play.nodes.length === 0 && mayEdit ? <GhostStart place={() => ({ x: 400, y: 40 })} /> : null}
         <Outline touch onOpen={setOpen} />
       </div>
       {mayEdit ? (
         <PhoneActions>
           <Button size="touch" onClick={() => setSettings(true)}>
-            Play
+            Settings
           </Button>
           <Button size="touch" disabled={!undo} onClick={() => editor.undo()}>
             <Undo2Icon aria-hidden="true" />
@@ -58,7 +58,7 @@ export function PhonePlay({ changed }: { changed: ReadonlySet<string> }) {
         }}
       >
         {node ? (
-          <SheetContent title={nameOf(node)}>
+          <SheetContent title={nodeKind(node.kind)?.label ?? node.kind}>
             <StepDetails
               key={node.id}
               node={node}

@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useStepActs } from '#components/canvas/use-acts.ts';
 import { useEditor } from '#components/canvas/use-editor.ts';
+import type { Look } from '#components/canvas/use-look.ts';
 import { useCommands } from '#components/shell/command-center.tsx';
 import type { EdgeKey } from '#workflows/edit/graph.ts';
 import { nodeOf } from '#workflows/edit/graph.ts';
@@ -14,15 +15,11 @@ type CanvasKeys = {
   root: React.RefObject<HTMLDivElement | null>;
   readOnly: boolean;
   play: Play;
-  bringIntoSight: (id: string, focus: boolean) => void;
+  look: Pick<Look, 'at' | 'fit' | 'fitSelection' | 'zoomTo' | 'middle'>;
   remove: (ids: readonly string[]) => void;
-  fit: () => void;
-  fitSelection: () => void;
-  zoomTo: (zoom: number) => void;
   tidy: () => void;
   connect: (id: string) => void;
-  insertInto: (key: EdgeKey) => void;
-  middle: () => { x: number; y: number };
+  pickStep: (key: EdgeKey) => void;
 };
 
 const arrows: Record<string, Direction> = {
@@ -42,6 +39,12 @@ export function useCanvasKeys(keys: CanvasKeys) {
   const latest = useRef(keys);
   latest.current = keys;
 
+  const deleteSelected = useCallback(() => {
+    const { selected, selectedEdge } = editor.state;
+    if (selected.size > 0) latest.current.remove([...selected]);
+    else if (selectedEdge !== null) acts.disconnect(keyOf(selectedEdge));
+  }, [editor, acts]);
+
   const commands = useMemo(() => {
     const group = 'Canvas';
     const chosen = () => [...editor.state.selected];
@@ -51,20 +54,20 @@ export function useCanvasKeys(keys: CanvasKeys) {
       else editor.say(else_);
     };
     const see = [
-      { id: 'canvas fit', label: 'See everything', group, keys: '1', run: () => latest.current.fit() },
+      { id: 'canvas fit', label: 'See everything', group, keys: '1', run: () => latest.current.look.fit() },
       {
         id: 'canvas fit selection',
         label: 'See the selected steps',
         group,
         keys: '2',
-        run: () => latest.current.fitSelection(),
+        run: () => latest.current.look.fitSelection(),
       },
       {
         id: 'canvas life size',
         label: 'Zoom to 100 %',
         group,
         keys: '0',
-        run: () => latest.current.zoomTo(1),
+        run: () => latest.current.look.zoomTo(1),
       },
     ];
     if (keys.readOnly) return see;
@@ -120,26 +123,11 @@ export function useCanvasKeys(keys: CanvasKeys) {
         label: 'Delete what is selected',
         group,
         keys: 'delete',
-        run: () => deleteSelected(),
-      },
-      {
-        id: 'canvas delete too',
-        label: 'Delete what is selected',
-        group,
-        keys: 'backspace',
-        keysOnly: true,
-        run: () => deleteSelected(),
+        run: deleteSelected,
       },
       { id: 'canvas tidy', label: 'Tidy up', group, keys: 't', run: () => latest.current.tidy() },
     ];
-
-    function deleteSelected(): void {
-      const { selectedEdge } = editor.state;
-      const ids = chosen();
-      if (ids.length > 0) latest.current.remove(ids);
-      else if (selectedEdge !== null) acts.disconnect(keyOf(selectedEdge));
-    }
-  }, [editor, acts, keys.readOnly]);
+  }, [editor, acts, keys.readOnly, deleteSelected]);
   useCommands(commands);
 
   useEffect(() => {
@@ -156,7 +144,7 @@ export function useCanvasKeys(keys: CanvasKeys) {
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (text === '') return;
       event.preventDefault();
-      acts.paste(text, latest.current.middle());
+      acts.paste(text, latest.current.look.middle());
     };
     document.addEventListener('copy', copy);
     document.addEventListener('cut', copy);
@@ -170,7 +158,7 @@ export function useCanvasKeys(keys: CanvasKeys) {
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
-    const { play, bringIntoSight, readOnly } = latest.current;
+    const { play, look, readOnly } = latest.current;
     const [current] = editor.state.selected;
     const direction = arrows[event.key];
     if (direction && event.altKey && !readOnly && editor.state.selected.size > 0) {
@@ -182,13 +170,16 @@ export function useCanvasKeys(keys: CanvasKeys) {
       const next = current === undefined ? start?.id : neighbour(play, current, direction);
       if (next === undefined) return;
       editor.select([next]);
-      bringIntoSight(next, true);
+      look.at(next, true);
     } else if (event.key === 'Enter' && current !== undefined) {
       event.preventDefault();
       editor.goTo({ node: current, field: '' });
     } else if (event.key === 'Enter' && editor.state.selectedEdge !== null && !readOnly) {
       event.preventDefault();
-      latest.current.insertInto(keyOf(editor.state.selectedEdge));
+      latest.current.pickStep(keyOf(editor.state.selectedEdge));
+    } else if (event.key === 'Backspace' && !readOnly) {
+      event.preventDefault();
+      deleteSelected();
     } else if (event.key === 'Escape') {
       editor.select([]);
       editor.selectEdge(null);

@@ -86,7 +86,7 @@ export function StepDetails({ node, changed, disabled, onConnect, inSheet = fals
           ref={title}
           aria-label="Name of the step"
           value={node.title ?? ''}
-          placeholder={kind?.label ?? node.kind}
+          placeholder={inSheet ? 'Give this step a name' : (kind?.label ?? node.kind)}
           maxLength={80}
           disabled={disabled}
           onChange={(event) =>
@@ -135,7 +135,12 @@ export function StepDetails({ node, changed, disabled, onConnect, inSheet = fals
           </Button>
         )}
       </header>
-      <div ref={body} className="min-h-0 flex-1 overflow-y-auto" data-step-body="">
+      <div
+        ref={body}
+        tabIndex={-1}
+        {...(inSheet ? { 'data-first-focus': '' } : {})}
+        className="min-h-0 flex-1 overflow-y-auto outline-none"
+      >
         {kind === undefined ? (
           <EmptyState title="This version of Baton does not know this step">
             It is kept as it is. Update Baton to change it, or delete it.

@@ -3,13 +3,8 @@
 import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 import type { WidgetProps, WidgetType } from '#components/inspector/widget.ts';
-import {
-  ArmsWidget,
-  AssignmentsWidget,
-  CasesWidget,
-  IntentsWidget,
-  TagsWidget,
-} from '#components/inspector/widgets/lists.tsx';
+import { AssignmentsWidget, CasesWidget } from '#components/inspector/widgets/lead-facts.tsx';
+import { ArmsWidget, IntentsWidget, TagsWidget } from '#components/inspector/widgets/lists.tsx';
 import {
   ChoicesWidget,
   ChoiceWidget,

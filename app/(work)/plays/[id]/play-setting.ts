@@ -7,8 +7,8 @@ import { listLeads } from '#prisma/lead-list.ts';
 import { readLead } from '#prisma/leads.ts';
 import { listSenders } from '#prisma/senders.ts';
 import { readWorkspace } from '#prisma/workspaces.ts';
-import { INTENTS } from '#workflows/intent/intents.ts';
 import { type FieldSpec, fieldCatalogue, sampleValues } from '#workflows/message/fields.ts';
+import { REPLY_INTENTS } from '#workflows/nodes/wait-for-reply.ts';
 import { timeWords } from '#workflows/time/local-time.ts';
 
 /** Real leads offered for previews, besides the sample. */
@@ -53,8 +53,7 @@ export async function playSetting(
     mayPublish,
     ...checks,
     catalogue,
-    // Opt-outs are acted on before any step; a step has a switch for a way of its own.
-    intents: INTENTS.filter((intent) => intent.id !== 'opt_out' && intent.id !== 'unclear').map((intent) => ({
+    intents: REPLY_INTENTS.map((intent) => ({
       value: intent.id,
       label: intent.label,
       help: intent.help,
