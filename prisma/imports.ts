@@ -5,6 +5,7 @@ import { noteSync } from './changes.ts';
 import type { Db } from './client.ts';
 import { enrolByTrigger } from './enrolments.ts';
 import type { Import, ImportRejection, Workspace } from './generated/client.ts';
+import { grantByImport, type ImportConsent } from './import-consents.ts';
 import { ensureLeadFields, type LeadFieldSpec } from './lead-fields.ts';
 import { type LeadEntry, upsertLead } from './lead-upsert.ts';
 import type { Sql } from './sql.ts';
@@ -25,6 +26,10 @@ export type ImportRequest = {
   mapping?: Record<string, string>;
   /** Given to every lead of the file; plays can ask for it. */
   tag?: string | null;
+  /** What a person vouches for: without it no marketing text goes to the numbers of the file. */
+  consent?: ImportConsent | null;
+  /** Called once, before the first row is read. */
+  onBegun?: (importId: string) => void;
   /** Called after each transaction. */
   onProgress?: (soFar: ImportCounts) => void;
 };
@@ -49,7 +54,11 @@ export async function importLeads(
   request: ImportRequest,
 ): Promise<Done<{ report: ImportReport }>> {
   const begun = await beginImport(db, caller, request);
-  return begun.ok ? runImport(db, caller, begun.importId, request) : begun;
+  if (!begun.ok) {
+    return begun;
+  }
+  request.onBegun?.(begun.importId);
+  return runImport(db, caller, begun.importId, request);
 }
 
 /** Makes the import's row, so that its progress can be looked at while `runImport` works. */
@@ -88,7 +97,7 @@ export async function runImport(
   db: Db,
   caller: Caller,
   importId: string,
-  request: Pick<ImportRequest, 'fileName' | 'rows' | 'tag' | 'onProgress'>,
+  request: Pick<ImportRequest, 'fileName' | 'rows' | 'tag' | 'consent' | 'onProgress'>,
 ): Promise<Done<{ report: ImportReport }>> {
   const refused = refusal(caller, 'leads.import');
   if (refused) {
@@ -147,7 +156,7 @@ function writeRows(
   sql: Sql,
   caller: Caller,
   importId: string,
-  request: Pick<ImportRequest, 'fileName' | 'tag'>,
+  request: Pick<ImportRequest, 'fileName' | 'tag' | 'consent'>,
   chunk: readonly ImportRow[],
   from: number,
   counts: ImportCounts,
@@ -188,7 +197,7 @@ function writeRow(
   sql: Sql,
   workspace: ImportWorkspace,
   importId: string,
-  request: Pick<ImportRequest, 'fileName' | 'tag'>,
+  request: Pick<ImportRequest, 'fileName' | 'tag' | 'consent'>,
   row: ImportRow,
   nowMs: number,
   counts: ImportCounts,
@@ -215,6 +224,10 @@ function writeRow(
     { nowMs, importId },
   );
   counts[created ? 'created' : 'updated'] += 1;
+  if (request.consent) {
+    const { fileName, consent } = request;
+    grantByImport(sql, workspace.id, { leadId, change, consent, fileName, nowMs });
+  }
   sql.run(
     'INSERT INTO "ImportedLead" ("importId", "rowNumber", "leadId", "created", "remark") VALUES (?, ?, ?, ?, ?)',
     importId,

@@ -9,7 +9,13 @@ import {
 import { decodedText, type TextEncoding } from '#workflows/leads/text-encoding.ts';
 import { type Caller, type Done, refusal } from './caller.ts';
 import type { Db } from './client.ts';
-import { type ImportCounts, type ImportReport, type ImportRow, importLeads } from './imports.ts';
+import {
+  type ImportCounts,
+  type ImportReport,
+  type ImportRequest,
+  type ImportRow,
+  importLeads,
+} from './imports.ts';
 import type { FieldType } from './lead-fields.ts';
 import type { CustomValue } from './lead-row.ts';
 import type { LeadEntry } from './lead-upsert.ts';
@@ -22,7 +28,7 @@ export type LeadFile = {
   /** How a person wants it read; absent: as guessed from its beginning. */
   reading?: Reading;
   onProgress?: (soFar: ImportCounts) => void;
-};
+} & Pick<ImportRequest, 'consent' | 'onBegun'>;
 
 /** Imports a file of leads in whatever encoding, delimiter and column order it comes. */
 export async function importLeadFile(
@@ -58,6 +64,8 @@ export async function importLeadFile(
       reading.columns.map((column) => [column.header, column.custom?.name ?? column.target]),
     ),
     tag: file.tag,
+    consent: file.consent,
+    onBegun: file.onBegun,
     onProgress: file.onProgress,
   });
   return imported.ok ? { ...imported, reading } : imported;

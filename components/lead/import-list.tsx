@@ -1,0 +1,62 @@
+'use client';
+
+import type { ImportRowView, ImportState } from '#components/lead/import-view.ts';
+import { type DataColumn, DataTable } from '#components/ui/data-table.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { Tag, type TagTone } from '#components/ui/tag.tsx';
+
+export const IMPORT_STATES: Record<ImportState, { words: string; tone: TagTone }> = {
+  reading: { words: 'Reading', tone: 'accent' },
+  enrolling: { words: 'Offering to plays', tone: 'accent' },
+  done: { words: 'Done', tone: 'ok' },
+  failed: { words: 'Stopped early', tone: 'late' },
+};
+
+/** Files that were imported, the newest first. */
+export function ImportList({ imports }: { imports: readonly ImportRowView[] }) {
+  return (
+    <DataTable
+      label="Earlier imports"
+      columns={COLUMNS}
+      rows={imports}
+      rowId={(row) => row.id}
+      rowName={(row) => row.fileName}
+      rowHref={(row) => `/leads/import/${row.id}`}
+      empty={null}
+    />
+  );
+}
+
+const COLUMNS: readonly DataColumn<ImportRowView>[] = [
+  { id: 'file', header: 'File', cell: (row) => <span className="font-medium">{row.fileName}</span> },
+  {
+    id: 'state',
+    header: 'State',
+    width: 136,
+    cell: (row) => <Tag tone={IMPORT_STATES[row.state].tone}>{IMPORT_STATES[row.state].words}</Tag>,
+  },
+  {
+    id: 'rows',
+    header: 'Rows',
+    width: 96,
+    align: 'right',
+    wideOnly: true,
+    cell: (row) => row.rows.toLocaleString('en'),
+  },
+  {
+    id: 'rejected',
+    header: 'Rejected',
+    width: 96,
+    align: 'right',
+    wideOnly: true,
+    cell: (row) =>
+      row.rejected === 0 ? '0' : <span className="text-late">{row.rejected.toLocaleString('en')}</span>,
+  },
+  {
+    id: 'at',
+    header: 'Begun',
+    width: 120,
+    align: 'right',
+    cell: (row) => <RelativeTime atMs={row.createdAtMs} className="text-3" />,
+  },
+];
