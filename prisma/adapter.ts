@@ -54,7 +54,7 @@ export class WritingSqlite extends PrismaBetterSqlite3 {
           release();
           throw error;
         }
-        return transactionOn(stock, handle, release);
+        return transactionOn(stock, handle, endOfTurn(queue, release));
       },
       dispose: () => stock.dispose(),
     };
@@ -77,6 +77,15 @@ export class ReadingSqlite extends PrismaBetterSqlite3 {
     this.handle = handle;
     return stock;
   }
+}
+
+/** Ends a turn that has the lock from now on. */
+export function endOfTurn(queue: WriteQueue, release: () => void): () => void {
+  const sinceMs = performance.now();
+  return () => {
+    queue.held(sinceMs);
+    release();
+  };
 }
 
 function transactionOn(stock: Adapter, handle: Database.Database, release: () => void): Transaction {

@@ -1,4 +1,4 @@
-import { ReadingSqlite, WritingSqlite, whenFree } from './adapter.ts';
+import { endOfTurn, ReadingSqlite, WritingSqlite, whenFree } from './adapter.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { type Sql, sqlOn } from './sql.ts';
 
@@ -56,22 +56,25 @@ export function openDatabase(file: string): Db {
     tx: (body) => write.$transaction((tx) => writer.queue.inside(() => body(tx))),
     async sync(body) {
       const handle = await writingHandle();
-      return writer.queue.run(async () => {
+      const release = await writer.queue.acquire();
+      let end = release;
+      try {
         await whenFree(() => handle.exec('BEGIN IMMEDIATE'));
-        try {
-          const result = body(sqlOn(handle));
-          if (result instanceof Promise) {
-            throw new Error('The body of db.sync may not be async: it would be committed before it ran.');
-          }
-          handle.exec('COMMIT');
-          return result;
-        } catch (error) {
-          if (handle.inTransaction) {
-            handle.exec('ROLLBACK');
-          }
-          throw error;
+        end = endOfTurn(writer.queue, release);
+        const result = body(sqlOn(handle));
+        if (result instanceof Promise) {
+          throw new Error('The body of db.sync may not be async: it would be committed before it ran.');
         }
-      });
+        handle.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (handle.inTransaction) {
+          handle.exec('ROLLBACK');
+        }
+        throw error;
+      } finally {
+        end();
+      }
     },
     async rows(body) {
       return body(sqlOn(await readingHandle()));

@@ -7,11 +7,19 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const SELF_WAIT_MS = 3_000;
 
 /**
+ * SQLite has no line between processes: whoever asks at the right moment gets the lock. One that has held it long
+ * therefore rests before it asks again, or a loop of such turns would keep the others out for seconds.
+ */
+const LONG_TURN_MS = 25;
+const LONGEST_REST_MS = 50;
+
+/**
  * One line for everything that writes on one connection. A transaction keeps its place until it ends, so nothing
  * else can slip inside it and be rolled back with it.
  */
 export class WriteQueue {
   #tail: Promise<void> = Promise.resolve();
+  #restUntil = 0;
   readonly #inside = new AsyncLocalStorage<{ over: Promise<void> }>();
 
   /** Waits for its turn; the caller must call what it gets, once. */
@@ -30,8 +38,20 @@ export class WriteQueue {
       );
     }
     await before;
+    const restMs = this.#restUntil - performance.now();
+    if (restMs > 0) {
+      await new Promise((resolve) => setTimeout(resolve, restMs));
+    }
     await breathe();
     return release;
+  }
+
+  /** @param sinceMs when a transaction that has just ended got the lock, by `performance.now()` */
+  held(sinceMs: number): void {
+    const now = performance.now();
+    if (now - sinceMs > LONG_TURN_MS) {
+      this.#restUntil = now + Math.min(now - sinceMs, LONGEST_REST_MS);
+    }
   }
 
   async run<T>(work: () => T | Promise<T>): Promise<T> {
