@@ -2,7 +2,7 @@ import { type Caller, mustBeAllowed } from './caller.ts';
 import type { Db } from './client.ts';
 import { type CursorPart, pageOf, parseCursor } from './cursor.ts';
 import type { Lead } from './generated/client.ts';
-import { folded } from './lead-row.ts';
+import { folded, taggedWord } from './lead-row.ts';
 import { leadScope } from './lead-scope.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
@@ -142,8 +142,9 @@ function conditions(sql: Sql, caller: Caller, filter: LeadFilter): { where: stri
     values.push(`%${literally(word)}%`);
   }
   if (filter.tag) {
-    where.push(`l."tags" LIKE ? ESCAPE '\\'`);
-    values.push(`%${literally(JSON.stringify(filter.tag))}%`);
+    // The words are in the index and sort out nearly all; the tags themselves decide.
+    where.push(`l."search" LIKE ? ESCAPE '\\'`, `l."tags" LIKE ? ESCAPE '\\'`);
+    values.push(`%${literally(taggedWord(filter.tag))}%`, `%${literally(JSON.stringify(filter.tag))}%`);
   }
   if (filter.play) {
     const atNode = filter.play.nodeId === undefined ? '' : 'AND e."nodeId" = ?';

@@ -134,6 +134,7 @@ export function changedLead(before: Lead, change: LeadChange, nowMs: number): Le
       lead.homePhone,
       lead.workPhone,
       lead.city,
+      ...tagsOf(lead).map(taggedWord),
     ]
       .filter((part) => part !== null && part !== '')
       .join(' '),
@@ -147,6 +148,11 @@ const PLACE = ['country', 'region', 'postalCode', 'cellPhone', 'homePhone', 'wor
 /** As words are looked for: without case and accents. */
 export function folded(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+}
+
+/** A tag among the searched words; no word of anything else looks like it. */
+export function taggedWord(tag: string): string {
+  return `#${folded(tag)}#`;
 }
 
 export function phonesOf(lead: Pick<Lead, 'cellPhone' | 'homePhone' | 'workPhone'>): string[] {

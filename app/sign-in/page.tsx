@@ -8,6 +8,9 @@ import { hasOwner } from '#prisma/owner.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
+// Who is signed in is asked at each visit, never at build time.
+export const dynamic = 'force-dynamic';
+
 export default async function SignInPage() {
   if (!(await hasOwner(database()))) redirect('/welcome');
   if ((await callerOrNull()) !== null) redirect('/');

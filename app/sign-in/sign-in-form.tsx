@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { useFirstMistake } from '#app/first-mistake.ts';
 import { type SignInState, signIn } from '#app/sign-in/actions.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field, FieldError } from '#components/ui/field.tsx';
@@ -10,8 +11,9 @@ const NOTHING_YET: SignInState = { email: '', errors: {} };
 
 export function SignInForm() {
   const [{ email, errors }, act, pending] = useActionState(signIn, NOTHING_YET);
+  const form = useFirstMistake(errors);
   return (
-    <form action={act} noValidate className="flex flex-col gap-4">
+    <form ref={form} action={act} noValidate className="flex flex-col gap-4">
       <Field label="Email" error={errors.email} required>
         <Input
           name="email"

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState, useEffect, useState } from 'react';
+import { useFirstMistake } from '#app/first-mistake.ts';
 import { makeOwner, type OwnerState } from '#app/welcome/actions.ts';
 import { countryOfZone } from '#app/welcome/country-of-zone.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -15,6 +16,7 @@ type OwnerFormProps = { zones: readonly Option[]; countries: readonly Option[] }
 
 export function OwnerForm({ zones, countries }: OwnerFormProps) {
   const [{ values, errors }, act, pending] = useActionState(makeOwner, NOTHING_YET);
+  const form = useFirstMistake(errors);
   const [timeZone, setTimeZone] = useState<string | null>(null);
   const [country, setCountry] = useState<string | null>(null);
 
@@ -26,7 +28,7 @@ export function OwnerForm({ zones, countries }: OwnerFormProps) {
   }, [zones]);
 
   return (
-    <form action={act} noValidate className="flex flex-col gap-4">
+    <form ref={form} action={act} noValidate className="flex flex-col gap-4">
       <Field label="Your name" error={errors.name} help="Leads see it below your messages." required>
         <Input name="name" autoComplete="name" defaultValue={values.name} autoFocus />
       </Field>
