@@ -4,12 +4,15 @@ import { Command } from 'commander';
 import { ROOT } from '#scripts/system/system.ts';
 import { isPrintedByCommander, type Verb, VerbFailed } from '#scripts/verb.ts';
 import { backup } from '#scripts/verbs/backup.ts';
+import { check } from '#scripts/verbs/check.ts';
+import { classifyVerb } from '#scripts/verbs/classify.ts';
 import { doctor } from '#scripts/verbs/doctor.ts';
 import { importVerb } from '#scripts/verbs/import.ts';
 import { restore } from '#scripts/verbs/restore.ts';
+import { simulateVerb } from '#scripts/verbs/simulate.ts';
 
 /** `npm run --silent baton -- <verb>`: the same product without a browser. A verb is a file in verbs/ and a line here. */
-const VERBS: readonly Verb[] = [backup, doctor, importVerb, restore];
+const VERBS: readonly Verb[] = [backup, check, classifyVerb, doctor, importVerb, restore, simulateVerb];
 
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 const program = new Command('baton')

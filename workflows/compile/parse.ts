@@ -69,16 +69,28 @@ function refuse(path: string, sentence: string): ParsedPlay {
   return { ok: false, problems: [{ path, sentence }] };
 }
 
+/** A play as a file: the same play is the same bytes, and `parsePlay` gives back what was printed. */
+export function printPlay(play: Play): string {
+  return `${JSON.stringify(Play.parse(play), null, 2)}\n`;
+}
+
 /** zod's issue in a sentence that does not need zod to be understood. */
 export function issueSentence(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return `"${issue.keys.slice(0, 3).join('", "')}" does not belong here.`;
     case 'invalid_type':
-      return issue.input === undefined ? 'This is missing.' : `This should be a ${issue.expected}.`;
+      // zod keeps the input to itself, but says in its words when there is none.
+      return issue.message.endsWith('received undefined')
+        ? 'This is missing.'
+        : `This should be ${article(issue.expected)}.`;
     default:
       return issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
   }
+}
+
+function article(type: string): string {
+  return `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
 function words(value: unknown): string {

@@ -4,6 +4,7 @@ import { lintEmail } from '#workflows/message/email-lint.ts';
 import type { NodeKind } from '#workflows/node.ts';
 import { looseText } from '#workflows/nodes/loose.ts';
 import {
+  DEFAULT_GIVE_UP,
   fallbackWarnings,
   giveUpProblems,
   sendConfig,
@@ -32,7 +33,7 @@ export const sendEmail: NodeKind<z.infer<typeof SendEmailConfig>> = {
     subject: '',
     body: { type: 'doc', content: [{ type: 'paragraph' }] },
     purpose: 'marketing',
-    giveUp: { value: 2, unit: 'days' },
+    giveUp: DEFAULT_GIVE_UP,
   }),
   fields: [
     { path: 'subject', label: 'Subject', widget: { type: 'text', mergeFields: true } },

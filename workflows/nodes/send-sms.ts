@@ -5,6 +5,7 @@ import { lintSms } from '#workflows/message/sms-lint.ts';
 import type { NodeKind } from '#workflows/node.ts';
 import { looseText } from '#workflows/nodes/loose.ts';
 import {
+  DEFAULT_GIVE_UP,
   giveUpProblems,
   sendConfig,
   sendFields,
@@ -34,7 +35,7 @@ export const sendSms: NodeKind<z.infer<typeof SendSmsConfig>> = {
     role: 'promptDecision',
     text: '',
     purpose: 'marketing',
-    giveUp: { value: 4, unit: 'days' },
+    giveUp: DEFAULT_GIVE_UP,
   }),
   fields: [
     {

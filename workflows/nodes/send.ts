@@ -9,6 +9,9 @@ import { type Duration, durationMs, durationSchema, msWords } from '#workflows/t
 
 export const Purpose = z.enum(['marketing', 'informational', 'conversational']);
 
+/** Longer than any channel is closed in a row: Saturday evening to Tuesday morning round a holiday, by the strictest rules. */
+export const DEFAULT_GIVE_UP: Duration = { value: 4, unit: 'days' };
+
 export const sendConfig = { purpose: Purpose, giveUp: durationSchema };
 
 /**
