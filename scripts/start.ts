@@ -39,7 +39,7 @@ process.on('SIGHUP', () => stop('The terminal was closed'));
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event !== undefined) {
   setInterval(() => {
-    if (process.ppid !== parent) stop('npm was ended');
+    if (process.ppid !== parent) stop('What started this was ended');
   }, NPM_POLL_MS).unref();
 }
 

@@ -45,7 +45,8 @@ export async function startRunningSystem(
       ...process.env,
       BATON_HOME: home,
       BATON_PORT: String(port),
-      npm_lifecycle_event: undefined,
+      // As under npm: it watches its parent, and stops when a test run is killed.
+      npm_lifecycle_event: 'start',
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

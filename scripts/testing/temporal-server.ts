@@ -58,10 +58,13 @@ export async function startTestTemporal(options: { timeSkipping?: boolean } = {}
   const start = async () => {
     const output = log.open();
     const child = spawn(binary, args, { cwd: folder, stdio: ['ignore', output, output] });
+    const endWithUs = () => child.kill('SIGKILL');
+    process.once('exit', endWithUs);
     let gone = false;
     ended = new Promise((resolve) => {
       child.once('exit', () => {
         gone = true;
+        process.removeListener('exit', endWithUs);
         resolve(undefined);
       });
     });
