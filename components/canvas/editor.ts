@@ -12,6 +12,9 @@ import { operationWords } from '#workflows/edit/words.ts';
 import type { Problem } from '#workflows/node.ts';
 import type { Play } from '#workflows/play.ts';
 
+/** Steps a simulated lead comes to, and for those known the ports they leave by. */
+export type Way = { steps: ReadonlySet<string>; left: ReadonlyMap<string, ReadonlySet<string>> };
+
 export type EditorState = {
   play: Play;
   history: History;
@@ -29,6 +32,8 @@ export type EditorState = {
   said: { words: string; turn: number };
   /** Another document to look at, read-only: a version of the past. */
   shown: { play: Play; words: string } | null;
+  /** The way of a simulated lead; what is off it steps back. Null: none is simulated. */
+  way: Way | null;
 };
 
 export type Done = { ok: true } | { ok: false; reason: string };
@@ -61,6 +66,7 @@ export class Editor {
       wish: null,
       said: { words: '', turn: 0 },
       shown: null,
+      way: null,
     };
     this.#autosave = new Autosave({
       address: `${setting.address}/draft`,
@@ -175,6 +181,10 @@ export class Editor {
 
   show(shown: EditorState['shown']): void {
     this.#set({ shown, selected: new Set(), selectedEdge: null });
+  }
+
+  showWay(way: Way | null): void {
+    this.#set({ way });
   }
 
   /** Sends what is not saved, now. Resolves when the server answered or could not be reached. */

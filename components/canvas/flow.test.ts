@@ -14,6 +14,7 @@ const input = (more: Partial<DrawingInput> = {}): DrawingInput => ({
   selectedEdge: null,
   dragged: new Map(),
   editable: true,
+  way: null,
   ...more,
 });
 

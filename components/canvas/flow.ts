@@ -1,6 +1,7 @@
 import type { Edge, Node, NodeHandle } from '@xyflow/react';
 import { Position } from '@xyflow/react';
 import { countWords, edgeId, type PlayCounts, shareWords } from '#components/canvas/counts.ts';
+import type { Way } from '#components/canvas/editor.ts';
 import { type Route, routeWires, type Wire } from '#components/canvas/route.ts';
 import { grouped } from '#workflows/edit/graph.ts';
 import type { Box } from '#workflows/edit/place.ts';
@@ -25,6 +26,8 @@ export type StepData = {
   wired: ReadonlySet<string>;
   /** Leads here now, in words; null when the play is not live or nobody is here. */
   here: string | null;
+  /** Off the way of a simulated lead. */
+  aside: boolean;
 };
 export type StepNode = Node<StepData, 'step'>;
 
@@ -50,6 +53,7 @@ export type DrawingInput = {
   /** Where cards are while they are dragged; the document learns of it when they are dropped. */
   dragged: ReadonlyMap<string, { x: number; y: number }>;
   editable: boolean;
+  way: Way | null;
 };
 
 const PORT_SIZE = 9;
@@ -79,7 +83,7 @@ export function draw(input: DrawingInput, previous: Drawing | null): Drawing {
 
 function stepNode(
   { node, ports, size }: Card,
-  { counts, changed, selected, dragged, editable }: DrawingInput,
+  { counts, changed, selected, dragged, editable, way }: DrawingInput,
   problems: readonly Problem[],
   wired: ReadonlyMap<string, PlayEdge[]>,
 ): StepNode {
@@ -106,6 +110,7 @@ function stepNode(
       changed: changed.has(node.id),
       wired: new Set((wired.get(node.id) ?? []).map((edge) => edge.port)),
       here: here > 0 ? countWords(here) : null,
+      aside: way !== null && !way.steps.has(node.id),
     },
   };
 }
@@ -142,7 +147,7 @@ export function boxesFrom(
 }
 
 function wireEdges(
-  { play, counts, selected, selectedEdge, dragged, editable }: DrawingInput,
+  { play, counts, selected, selectedEdge, dragged, editable, way }: DrawingInput,
   cards: ReadonlyMap<string, Card>,
 ): WireEdge[] {
   const boxes = boxesFrom(cards, dragged);
@@ -161,7 +166,8 @@ function wireEdges(
     const isStart = nodeKind(from.node.kind)?.shape === 'trigger';
     const left = isStart ? (counts?.entered ?? 0) : port ? leftBy(counts, edge.from, port) : 0;
     const total = from.ports.reduce((sum, each) => sum + leftBy(counts, edge.from, each), 0);
-    const lit = selected.has(edge.from) || selected.has(edge.to) || selectedEdge === id;
+    const isPointedAt = selected.has(edge.from) || selected.has(edge.to) || selectedEdge === id;
+    const isLit = way === null ? isPointedAt : goesBy(way, edge, port);
     const by = from.ports.length > 1 && port ? `, by ${port.label},` : '';
     return [
       {
@@ -174,8 +180,8 @@ function wireEdges(
         focusable: false,
         reconnectable: editable ? 'target' : false,
         // Accent wires are drawn last, over the ring of the card they lead to.
-        zIndex: lit ? 1 : 0,
-        className: lit ? 'lit' : '',
+        zIndex: isLit ? 1 : 0,
+        className: isLit ? 'lit' : way === null ? '' : 'aside',
         ariaLabel: `From ${nameOf(from.node)}${by} to ${nameOf(to.node)}`,
         data: {
           route,
@@ -187,6 +193,15 @@ function wireEdges(
     ];
   });
   return edges;
+}
+
+/** Whether the lead's way runs along a wire; a port that follows another goes by that one's. */
+function goesBy(way: Way, edge: PlayEdge, port: ShownPort | undefined): boolean {
+  if (!way.steps.has(edge.from) || !way.steps.has(edge.to)) return false;
+  const left = way.left.get(edge.from);
+  return (
+    left === undefined || [edge.port, ...(port?.folded.map(({ id }) => id) ?? [])].some((id) => left.has(id))
+  );
 }
 
 /** Those who left by a port, and by the ports that are folded into it. */
@@ -226,6 +241,7 @@ function sameNode(a: StepNode, b: StepNode): boolean {
     a.height === b.height &&
     a.data.changed === b.data.changed &&
     a.data.here === b.data.here &&
+    a.data.aside === b.data.aside &&
     sameList(a.data.ports, b.data.ports, samePort) &&
     sameList([...a.data.wired], [...b.data.wired], Object.is) &&
     sameList(a.data.problems, b.data.problems, (p, q) => p.sentence === q.sentence && p.field === q.field)

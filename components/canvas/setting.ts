@@ -5,16 +5,18 @@ import type { CompileContext } from '#workflows/compile/context.ts';
 import type { Channel } from '#workflows/engine/plan.ts';
 import type { FieldSpec } from '#workflows/message/fields.ts';
 import type { FieldValues } from '#workflows/message/merge-fields.ts';
+import type { GateSettings, SimLead } from '#workflows/simulate/script.ts';
 
 /** A lead for previews: a real one of the workspace, or the sample everybody has. */
 export type PreviewLead = {
   id: string;
   name: string;
   company: string;
-  timeZone: string;
   phone: string | null;
   email: string | null;
   values: FieldValues;
+  /** The same lead as a simulation takes it, with what they agreed to. */
+  simulated: SimLead;
 };
 
 /** What surrounds a play while it is drawn. Plain data, read once by the page. */
@@ -36,10 +38,8 @@ export type PlaySetting = {
   senders: readonly Sender[];
   /** At least one: the sample. */
   previewLeads: readonly PreviewLead[];
-  /** The workspace's zone: a rep's day, and the default of a simulation. */
-  timeZone: string;
-  /** Texts go out between these hours in the lead's zone, "08:00" and "21:00". */
-  smsHours: { from: string; to: string };
+  /** The workspace's rules for sending, as a simulation applies them. */
+  gate: GateSettings;
 };
 
 export type Sender = {

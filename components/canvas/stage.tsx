@@ -256,6 +256,7 @@ function useDrawing({ play, live, counts, dragged, editable }: DrawingOf): Drawi
   const problems = useEditorState((state) => (state.shown ? NO_PROBLEMS : state.compiled.problems));
   const selected = useEditorState((state) => state.selected);
   const selectedEdge = useEditorState((state) => state.selectedEdge);
+  const way = useEditorState((state) => state.way);
   const changed = useMemo(() => (isShown ? NO_STEPS : changedSteps(play, live)), [play, live, isShown]);
   const previous = useRef<Drawing | null>(null);
   const drawing = useMemo(
@@ -270,10 +271,11 @@ function useDrawing({ play, live, counts, dragged, editable }: DrawingOf): Drawi
           selectedEdge,
           dragged,
           editable,
+          way,
         },
         previous.current,
       ),
-    [play, problems, counts, changed, selected, selectedEdge, dragged, editable, isShown],
+    [play, problems, counts, changed, selected, selectedEdge, dragged, editable, way, isShown],
   );
   useEffect(() => {
     previous.current = drawing;

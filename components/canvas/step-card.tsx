@@ -19,7 +19,7 @@ export const StepCard = memo(function StepCard({
   width = 0,
   height = 0,
 }: NodeProps<StepNode>) {
-  const { node, ports, problems, changed, here } = data;
+  const { node, ports, problems, changed, here, aside } = data;
   const kind = nodeKind(node.kind);
   const shape = kind?.shape ?? 'card';
   const errors = problems.filter((problem) => problem.severity === 'error').length;
@@ -28,6 +28,7 @@ export const StepCard = memo(function StepCard({
     'border-line-strong hover:border-edge',
     problems.length > 0 && (errors > 0 ? 'border-late hover:border-late' : 'border-warn hover:border-warn'),
     node.disabled && 'border-dashed bg-sunken text-3 **:text-3!',
+    aside && 'border-line bg-sunken text-3 **:text-3!',
     selected &&
       'border-accent shadow-[0_0_0_1px_var(--accent),0_0_0_4px_var(--accent-soft)] hover:border-accent',
   );

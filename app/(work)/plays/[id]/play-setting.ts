@@ -1,14 +1,16 @@
+import { previewLead, samplePreview } from '#app/(work)/plays/[id]/preview-leads.ts';
 import { checksData } from '#app/(work)/plays/play-checks.ts';
 import type { SignedIn } from '#app/session.ts';
-import type { PlaySetting, PreviewLead } from '#components/canvas/setting.ts';
+import type { PlaySetting } from '#components/canvas/setting.ts';
 import { type Caller, may } from '#prisma/caller.ts';
 import type { Db } from '#prisma/client.ts';
 import { listLeads } from '#prisma/lead-list.ts';
-import { readLead } from '#prisma/leads.ts';
-import { listSenders } from '#prisma/senders.ts';
+import { listSenders, type SenderView } from '#prisma/senders.ts';
 import { readWorkspace } from '#prisma/workspaces.ts';
 import { type FieldSpec, fieldCatalogue, sampleValues } from '#workflows/message/fields.ts';
+import type { FieldValues } from '#workflows/message/merge-fields.ts';
 import { REPLY_INTENTS } from '#workflows/nodes/wait-for-reply.ts';
+import { GateSettings } from '#workflows/simulate/script.ts';
 import { timeWords } from '#workflows/time/local-time.ts';
 
 /** Real leads offered for previews, besides the sample. */
@@ -32,20 +34,12 @@ export async function playSetting(
   const catalogue = fieldCatalogue(
     custom.map((field) => ({ ...field, name: field.name.slice('custom.'.length) })),
   );
-  const sample = sampleLead(catalogue, workspace.timeZone);
   const [sender] = senders;
-  const own = {
-    ...Object.fromEntries(Object.entries(sample.values).filter(([path]) => !path.startsWith('lead.'))),
-    ...(sender
-      ? {
-          'sender.name': sender.name,
-          'sender.firstName': sender.name.split(' ')[0],
-          'sender.brand': sender.brand,
-          'sender.mainNumber': sender.mainNumber,
-        }
-      : {}),
-  };
-  const leads = await Promise.all(page.leads.map((row) => readLead(db, caller, row.id)));
+  const environment = sender?.environment ?? 'sandbox';
+  const leads = await Promise.all(
+    page.leads.map((row) => previewLead(db, caller, row.id, environment, workspace.timeZone)),
+  );
+  const own = ownValues(catalogue, sender ?? null);
   return {
     playId,
     address: `/api/plays/${playId}`,
@@ -67,61 +61,51 @@ export async function playSetting(
       smsNumber: each.smsNumber,
       emailAddress: each.emailAddress,
     })),
-    previewLeads: [
-      { ...sample, values: { ...sample.values, ...own } },
-      ...leads.flatMap((lead): PreviewLead[] =>
-        lead === null ? [] : [previewOf(lead, own, workspace.timeZone)],
-      ),
-    ],
+    previewLeads: [samplePreview(catalogue), ...leads.flatMap((lead) => lead ?? [])].map((lead) => ({
+      ...lead,
+      values: { ...own, ...lead.values },
+    })),
+    gate: gateOf(whole, sender),
+  };
+}
+
+/** What a sender says of itself in messages; before there is one, the samples. */
+function ownValues(catalogue: readonly FieldSpec[], sender: SenderView | null): FieldValues {
+  const samples = Object.entries(sampleValues(catalogue)).filter(([path]) => !path.startsWith('lead.'));
+  return {
+    ...Object.fromEntries(samples),
+    ...(sender
+      ? {
+          'sender.name': sender.name,
+          'sender.firstName': sender.name.split(' ')[0],
+          'sender.brand': sender.brand,
+          'sender.mainNumber': sender.mainNumber,
+        }
+      : {}),
+  };
+}
+
+function gateOf(
+  workspace: Awaited<ReturnType<typeof readWorkspace>>,
+  sender: SenderView | undefined,
+): GateSettings {
+  const { quietFromMinute: from, quietToMinute: to } = workspace;
+  return GateSettings.parse({
+    ...(sender
+      ? {
+          sender: {
+            name: sender.name,
+            brand: sender.brand,
+            signature: sender.signature,
+            postalAddress: sender.postalAddress,
+            mainNumber: sender.mainNumber,
+            country: sender.country,
+          },
+        }
+      : {}),
+    quietHours: from === to ? null : { from: timeWords(from), to: timeWords(to) },
+    caps: { perDay: workspace.capPerDay, perWeek: workspace.capPerWeek, minGapMs: workspace.minGapMs },
     timeZone: workspace.timeZone,
-    smsHours: { from: timeWords(whole.quietToMinute), to: timeWords(whole.quietFromMinute) },
-  };
-}
-
-function sampleLead(catalogue: readonly FieldSpec[], timeZone: string): PreviewLead {
-  const values = sampleValues(catalogue);
-  return {
-    id: 'sample',
-    name: `${values['lead.firstName']} ${values['lead.lastName']} (sample)`,
-    company: values['lead.company'] ?? '',
-    timeZone,
-    phone: values['lead.cellPhone'] ?? null,
-    email: values['lead.email'] ?? null,
-    values,
-  };
-}
-
-type LeadRecord = NonNullable<Awaited<ReturnType<typeof readLead>>>;
-
-function previewOf(lead: LeadRecord, own: PreviewLead['values'], fallbackZone: string): PreviewLead {
-  const name = `${lead.firstName} ${lead.lastName}`.trim();
-  const standard = [
-    'firstName',
-    'lastName',
-    'company',
-    'city',
-    'region',
-    'cellPhone',
-    'email',
-    'website',
-    'decidesBy',
-  ] as const;
-  return {
-    id: lead.id,
-    name: name || lead.company || lead.email || 'A lead',
-    company: lead.company,
-    timeZone: lead.timeZone ?? fallbackZone,
-    phone: lead.cellPhone ?? lead.homePhone ?? lead.workPhone,
-    email: lead.email,
-    values: {
-      ...own,
-      ...Object.fromEntries(standard.map((field) => [`lead.${field}`, lead[field]])),
-      ...Object.fromEntries(
-        Object.entries(lead.custom).map(([field, value]) => [`lead.custom.${field}`, value]),
-      ),
-      ...(lead.owner
-        ? { 'owner.name': lead.owner.name, 'owner.firstName': lead.owner.name.split(' ')[0] }
-        : {}),
-    },
-  };
+    country: workspace.country,
+  });
 }
