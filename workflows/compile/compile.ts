@@ -224,12 +224,13 @@ function sizeProblems(plan: Plan): Problem[] {
     });
   }
   // Code units, not bytes: a plan holds ids, hashes and numbers, all ASCII.
-  const bytes = JSON.stringify(plan).length;
+  const sizes = plan.code.map((instruction) => JSON.stringify(instruction).length + 1);
+  const bytes = sizes.reduce((sum, size) => sum + size, JSON.stringify({ ...plan, code: [] }).length - 1);
   if (bytes > LARGEST_PLAN_BYTES) {
     const weights = new Map<string, number>();
-    for (const instruction of plan.code) {
+    for (const [pc, instruction] of plan.code.entries()) {
       const id = plan.nodes[instruction.node] ?? '';
-      weights.set(id, (weights.get(id) ?? 0) + JSON.stringify(instruction).length);
+      weights.set(id, (weights.get(id) ?? 0) + (sizes[pc] ?? 0));
     }
     const heaviest = [...weights].sort((a, b) => b[1] - a[1]).slice(0, 3);
     problems.push({
