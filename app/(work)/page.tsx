@@ -45,6 +45,8 @@ export default async function HomePage() {
   const problems = homeProblems(plays, operations);
   const steps = setUpSteps(setUp);
   const isSetUp = steps.every((step) => step.isDone);
+  // Until a play is live there is nothing else that a person could see here.
+  const isFirstDay = plays.length === 0 && !isSetUp;
   return (
     <>
       <LivePage
@@ -55,25 +57,28 @@ export default async function HomePage() {
       <PageBody>
         <div className="grid grid-cols-1 items-start gap-4 desk:grid-cols-[minmax(0,1fr)_304px]">
           <div className="flex min-w-0 flex-col gap-4">
-            <TaskPanel
-              tasks={tasks.map((task) => ({
-                id: task.id,
-                sentence: task.sentence,
-                dueAtMs: task.dueAtMs,
-                createdAtMs: task.createdAtMs,
-                owner: task.ownerId === null ? null : (names.get(task.ownerId) ?? 'Somebody who left'),
-                lead:
-                  task.lead === null
-                    ? null
-                    : {
-                        id: task.lead.id,
-                        name: leadName({ ...task.lead, ...NO_ADDRESS }),
-                        company: task.lead.company,
-                      },
-              }))}
-              counts={counts}
-              finish={may(caller, 'inbox.act') ? finishLeadTask : null}
-            />
+            {isFirstDay ? <SetUpPanel steps={steps} isAlone /> : null}
+            {isFirstDay && tasks.length === 0 ? null : (
+              <TaskPanel
+                tasks={tasks.map((task) => ({
+                  id: task.id,
+                  sentence: task.sentence,
+                  dueAtMs: task.dueAtMs,
+                  createdAtMs: task.createdAtMs,
+                  owner: task.ownerId === null ? null : (names.get(task.ownerId) ?? 'Somebody who left'),
+                  lead:
+                    task.lead === null
+                      ? null
+                      : {
+                          id: task.lead.id,
+                          name: leadName({ ...task.lead, ...NO_ADDRESS }),
+                          company: task.lead.company,
+                        },
+                }))}
+                counts={counts}
+                finish={may(caller, 'inbox.act') ? finishLeadTask : null}
+              />
+            )}
             {plays.length > 0 ? (
               <PlayPanel
                 plays={plays.map(({ state, ...play }) => ({ ...play, isPaused: state === 'paused' }))}
@@ -81,7 +86,7 @@ export default async function HomePage() {
             ) : null}
           </div>
           <div className="flex min-w-0 flex-col gap-4 max-desk:order-first">
-            {isSetUp ? null : <SetUpPanel steps={steps} />}
+            {isSetUp || isFirstDay ? null : <SetUpPanel steps={steps} isAlone={false} />}
             {problems.length > 0 ? <ProblemPanel problems={problems} /> : null}
             {replies.length > 0 ? (
               <ReplyPanel
@@ -105,17 +110,48 @@ export default async function HomePage() {
 const NO_ADDRESS = { email: null, cellPhone: null, homePhone: null, workPhone: null };
 
 function setUpSteps(setUp: SetUp): SetUpStep[] {
-  const step = (id: string, label: string, isDone: boolean, act: string, href: string): SetUpStep => ({
-    id,
-    label,
-    isDone,
-    act: { label: act, href },
-  });
+  const step = (
+    id: string,
+    label: string,
+    about: string,
+    isDone: boolean,
+    act: SetUpStep['act'],
+  ): SetUpStep => ({ id, label, about, isDone, act });
   return [
-    step('leads', 'Import your leads', setUp.hasLeads, 'Import', '/leads/import'),
-    step('play', 'Draw a play', setUp.hasPlay, 'Draw', '/plays'),
-    step('live', 'Publish it', setUp.hasLivePlay, 'Publish', '/plays'),
-    step('run', 'Run it on a lead', setUp.hasSentText, 'Choose leads', '/leads'),
-    step('reply', 'Answer as the lead on the sandbox phone', setUp.hasReply, 'Answer', '/sandbox'),
+    step(
+      'leads',
+      'Import your leads',
+      'A CSV file as your CRM exports it. Columns are guessed, and you check them.',
+      setUp.hasLeads,
+      { label: 'Import', href: '/leads/import' },
+    ),
+    step(
+      'play',
+      'Draw a play',
+      'Texts, emails, waits for a reply and what follows from it, as a graph.',
+      setUp.hasPlay,
+      { label: 'Draw', href: '/plays' },
+    ),
+    step(
+      'live',
+      'Publish it',
+      'It is checked first: every way ends, and every wait has a way on.',
+      setUp.hasLivePlay,
+      { label: 'Publish', href: '/plays' },
+    ),
+    step(
+      'run',
+      'Run it on a lead',
+      'Nothing leaves this machine: your sender writes to the sandbox.',
+      setUp.hasSentText,
+      { label: 'Choose leads', href: '/leads' },
+    ),
+    step(
+      'reply',
+      'Answer as the lead on the sandbox phone',
+      'See the play take the way you drew, and let days pass in seconds.',
+      setUp.hasReply,
+      { label: 'Answer', href: '/sandbox' },
+    ),
   ];
 }

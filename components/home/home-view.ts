@@ -30,4 +30,11 @@ export type HomePlay = {
   sentToday: number;
 };
 
-export type SetUpStep = { id: string; label: string; isDone: boolean; act: { label: string; href: string } };
+export type SetUpStep = {
+  id: string;
+  label: string;
+  /** What comes of it, in a sentence. */
+  about: string;
+  isDone: boolean;
+  act: { label: string; href: string };
+};

@@ -2,6 +2,7 @@ import { CircleAlertIcon, CircleCheckIcon, CircleIcon, MailIcon, MessageSquareTe
 import Link from 'next/link';
 import type { HomeReply, SetUpStep } from '#components/home/home-view.ts';
 import { Button } from '#components/ui/button.tsx';
+import { cn } from '#components/ui/class-names.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Tag } from '#components/ui/tag.tsx';
@@ -61,13 +62,19 @@ export function ReplyPanel({ replies }: { replies: readonly HomeReply[] }) {
   );
 }
 
+type SetUpPanelProps = {
+  steps: readonly SetUpStep[];
+  /** It is all there is to do: with a sentence to each step. */
+  isAlone: boolean;
+};
+
 /** The first day: what is done, and the one thing to do next. */
-export function SetUpPanel({ steps }: { steps: readonly SetUpStep[] }) {
+export function SetUpPanel({ steps, isAlone }: SetUpPanelProps) {
   const done = steps.filter((step) => step.isDone).length;
   const next = steps.find((step) => !step.isDone);
   return (
     <Panel
-      title="Set-up"
+      title={isAlone ? 'Your first play, in five steps' : 'Set-up'}
       actions={
         <span className="text-meta text-3 tabular-nums">
           {done} of {steps.length} done
@@ -77,26 +84,29 @@ export function SetUpPanel({ steps }: { steps: readonly SetUpStep[] }) {
       <div aria-hidden="true" className="-mt-px h-0.5 bg-line">
         <div className="h-full bg-ok" style={{ width: `${(done / steps.length) * 100}%` }} />
       </div>
-      <ul className="py-1.5">
+      <ol className="py-1.5">
         {steps.map((step) => (
-          <li key={step.id} className="flex min-h-9 items-center gap-2.5 px-4">
+          <li key={step.id} className={cn('flex min-h-9 items-center gap-2.5 px-4', isAlone && 'py-2')}>
             {step.isDone ? (
               <CircleCheckIcon aria-hidden="true" className="size-4 shrink-0 text-ok" />
             ) : (
               <CircleIcon aria-hidden="true" className="size-4 shrink-0 text-3" />
             )}
-            <span className={step.isDone ? 'min-w-0 flex-1 text-ui text-3' : 'min-w-0 flex-1 text-ui'}>
-              {step.label}
+            <span className="min-w-0 flex-1 text-ui">
+              <span className={step.isDone ? 'text-3' : step === next ? 'font-medium' : 'text-2'}>
+                {step.label}
+              </span>
               <span className="sr-only">{step.isDone ? ', done' : ', to do'}</span>
+              {isAlone ? <span className="block text-meta text-3">{step.about}</span> : null}
             </span>
-            {step.isDone ? null : (
-              <Button asChild size="sm" variant={step === next ? 'primary' : 'secondary'}>
+            {step === next ? (
+              <Button asChild size="sm" variant="primary">
                 <Link href={step.act.href}>{step.act.label}</Link>
               </Button>
-            )}
+            ) : null}
           </li>
         ))}
-      </ul>
+      </ol>
     </Panel>
   );
 }

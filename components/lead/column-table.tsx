@@ -31,7 +31,7 @@ export function ColumnTable({ preview, choose, disabled }: ColumnTableProps) {
             className="max-wide:flex max-wide:flex-col max-wide:gap-1 max-wide:border-b max-wide:border-line max-wide:px-4 max-wide:py-2.5 max-wide:*:h-auto max-wide:*:border-0 max-wide:*:p-0"
           >
             <Cell className="font-medium wrap-anywhere">{column.header}</Cell>
-            <Cell className="text-2 wrap-anywhere">
+            <Cell className="py-1.5 text-2 wrap-anywhere">
               {column.samples.length === 0 ? (
                 <span className="text-3">empty</span>
               ) : (

@@ -1,16 +1,9 @@
 'use client';
 
-import type { ImportRowView, ImportState } from '#components/lead/import-view.ts';
+import { IMPORT_STATES, type ImportRowView } from '#components/lead/import-view.ts';
 import { type DataColumn, DataTable } from '#components/ui/data-table.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
-import { Tag, type TagTone } from '#components/ui/tag.tsx';
-
-export const IMPORT_STATES: Record<ImportState, { words: string; tone: TagTone }> = {
-  reading: { words: 'Reading', tone: 'accent' },
-  enrolling: { words: 'Offering to plays', tone: 'accent' },
-  done: { words: 'Done', tone: 'ok' },
-  failed: { words: 'Stopped early', tone: 'late' },
-};
+import { Tag } from '#components/ui/tag.tsx';
 
 /** Files that were imported, the newest first. */
 export function ImportList({ imports }: { imports: readonly ImportRowView[] }) {

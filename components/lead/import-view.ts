@@ -1,3 +1,4 @@
+import type { TagTone } from '#components/ui/tag.tsx';
 import type { ColumnTarget } from '#workflows/leads/columns.ts';
 import type { Reading } from '#workflows/leads/lead-file.ts';
 
@@ -59,4 +60,12 @@ export type ImportRowView = {
   rows: number;
   rejected: number;
   createdAtMs: number;
+};
+
+/** Beside the list of imports, so that server and browser read the same words. */
+export const IMPORT_STATES: Record<ImportState, { words: string; tone: TagTone }> = {
+  reading: { words: 'Reading', tone: 'accent' },
+  enrolling: { words: 'Offering to plays', tone: 'accent' },
+  done: { words: 'Done', tone: 'ok' },
+  failed: { words: 'Stopped early', tone: 'late' },
 };
