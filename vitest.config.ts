@@ -31,6 +31,19 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          // Against the whole system under its own supervisor: kills and races, as many as are asked for.
+          name: 'soak',
+          include: ['tests/**/*.soak.ts'],
+          exclude: notOurs,
+          globalSetup: ['scripts/testing/prisma-client.ts'],
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 600_000,
+        },
+      },
     ],
   },
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Plan } from '#workflows/engine/plan.ts';
 import { initialState, type State } from '#workflows/engine/state.ts';
@@ -22,7 +23,9 @@ export type Entered = { entered: string[]; notEntered: NotEntered[] };
 const PRIORITY: Record<Origin, number> = { form: 2, signal: 2, hand: 2, play: 3, import: 3 };
 
 /** A transaction stays short: other processes wait for it. */
-const LEADS_PER_TRANSACTION = 100;
+const LEADS_PER_TRANSACTION = 20;
+/** What others get between two of them. */
+const PAUSE_MS = 5;
 
 const Reentry = z.object({ reentry: z.object({ after: durationSchema }).optional() });
 const Start = z.object({ nodes: z.array(z.string()), start: z.number() });
@@ -41,6 +44,7 @@ export async function enrol(
 ): Promise<Entered> {
   const entered: Entered = { entered: [], notEntered: [] };
   for (let i = 0; i < request.leadIds.length; i += LEADS_PER_TRANSACTION) {
+    if (i > 0) await pause(PAUSE_MS);
     const chunk = request.leadIds.slice(i, i + LEADS_PER_TRANSACTION);
     const part = await db.tx((tx) => enrolChunk(tx, caller.workspaceId, { ...request, leadIds: chunk }));
     entered.entered.push(...part.entered);

@@ -12,7 +12,7 @@ import { appendEvent, type NewEvent } from './events.ts';
 import type { Message, Sender } from './generated/client.ts';
 import { addJob } from './jobs.ts';
 import { textNumbers } from './lead-view.ts';
-import { type ConsentAddress, closeAddress, tellRunsOfAddress } from './revocations.ts';
+import { type ConsentAddress, closeAddress, isRevoked, tellRunsOfAddress } from './revocations.ts';
 import { acceptMessage } from './sends.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
@@ -51,6 +51,7 @@ export function takeInbound(
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
     const atMs = clock.wallMs + workspace.clockOffsetMs;
     const lead = await leadOf(tx, sender, incoming);
+    const keyword = await effectiveKeyword(tx, sender, incoming);
     const message = await tx.message.create({
       data: {
         id: randomUUID(),
@@ -68,8 +69,8 @@ export function takeInbound(
         state: 'received',
         providerId: incoming.providerId,
         mailId: incoming.mailId,
-        intent: incoming.keyword === 'stop' ? 'opt_out' : null,
-        evidence: incoming.keyword === null ? null : `Carrier keyword ${incoming.keyword.toUpperCase()}`,
+        intent: keyword === 'stop' ? 'opt_out' : null,
+        evidence: keyword === null ? null : `Carrier keyword ${keyword.toUpperCase()}`,
         atMs,
         createdWallMs: clock.wallMs,
       },
@@ -84,10 +85,9 @@ export function takeInbound(
         key: `reply/${message.id}`,
       });
     }
-    if (incoming.keyword === 'stop')
-      await revoke(tx, message, { basis: 'keyword', medium: 'text' }, clock.wallMs);
-    else if (incoming.keyword === 'start') await restore(tx, message, clock.wallMs);
-    else if (incoming.keyword === null) {
+    if (keyword === 'stop') await revoke(tx, message, { basis: 'keyword', medium: 'text' }, clock.wallMs);
+    else if (keyword === 'start') await restore(tx, message, clock.wallMs);
+    else if (keyword === null) {
       await addJob(tx, {
         workspaceId: sender.workspaceId,
         kind: incoming.bodyIsMissing ? 'fetchEmail' : 'classify',
@@ -99,6 +99,18 @@ export function takeInbound(
     await note(tx, sender.workspaceId, 'message', lead?.id ?? message.id);
     return true;
   });
+}
+
+/** YES and START opt a number in again that has opted out; from anybody else they are what they say: an answer. */
+async function effectiveKeyword(tx: Tx, sender: Sender, incoming: Incoming): Promise<Incoming['keyword']> {
+  if (incoming.keyword !== 'start') return incoming.keyword;
+  const isClosed = await isRevoked(tx, {
+    workspaceId: sender.workspaceId,
+    environment: sender.environment === 'real' ? 'real' : 'sandbox',
+    channel: incoming.channel,
+    address: incoming.fromAddress,
+  });
+  return isClosed ? 'start' : null;
 }
 
 /** Deduplicates by the provider's own key; safe when the same webhook arrives twice at once. */

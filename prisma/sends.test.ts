@@ -266,6 +266,41 @@ describe('after the call', () => {
   });
 });
 
+describe('YES', () => {
+  const says = (setting: Awaited<ReturnType<typeof atFirstSend>>, id: string, keyword: 'start' | 'stop') =>
+    takeInbound(
+      setting.db,
+      setting.sender,
+      {
+        channel: 'sms',
+        providerId: id,
+        fromAddress: setting.lead.cellPhone ?? '',
+        toAddress: setting.sender.smsNumber ?? '',
+        subject: null,
+        body: keyword === 'start' ? 'Yes' : 'STOP',
+        mailId: null,
+        keyword,
+        bodyIsMissing: false,
+      },
+      { wallMs: WALL_MS },
+    );
+
+  it('of a lead who may be texted is an answer, to be understood like any other', async () => {
+    const setting = await atFirstSend();
+    await says(setting, 'SM-yes', 'start');
+    expect((await setting.db.write.job.findMany()).map((job) => job.kind)).toEqual(['classify']);
+    expect(await setting.db.write.consent.count({ where: { act: 'restore' } })).toBe(0);
+  });
+
+  it('of a lead who opted out lifts the opt-out', async () => {
+    const setting = await atFirstSend();
+    await says(setting, 'SM-stop', 'stop');
+    await says(setting, 'SM-yes', 'start');
+    expect(await setting.db.write.consent.count({ where: { act: 'restore' } })).toBe(1);
+    expect(await setting.db.write.job.count()).toBe(0);
+  });
+});
+
 describe('a STOP', () => {
   it('that comes twice is one opt-out', async () => {
     const { db, stop } = await atFirstSend();

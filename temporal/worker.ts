@@ -1,9 +1,11 @@
 /** The worker process: performs runs, tells Temporal what the database has committed, and does the worker's own jobs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { systemCaller } from '#prisma/caller.ts';
 import { pruneChanges } from '#prisma/changes.ts';
 import { openDatabase } from '#prisma/client.ts';
 import { environment } from '#prisma/environment.ts';
+import { resumeImports } from '#prisma/imports.ts';
 import { ensureOwner } from '#prisma/owner.ts';
 import { createActivities } from './activities.ts';
 import { temporalClient } from './client/connection.ts';
@@ -110,6 +112,8 @@ await Promise.all([
   ),
   keepDoing('sandbox senders', CONNECT_AGAIN_MS, registerSenders),
   keepDoing('moved clocks', MOVED_CLOCK_LOOK_MS, () => lookAfterRuns(wallMs(), 'movedClocks')),
+  // An import whose process died goes on where it stopped; until then its new leads are hidden.
+  keepDoing('imports', WATCHDOG_LOOK_MS, () => resumeImports(db, systemCaller)),
   keepDoing('watchdog', WATCHDOG_LOOK_MS, () => lookAfterRuns(wallMs(), 'all')),
   keepDoing('pruning', PRUNE_LOOK_MS, () => pruneChanges(db, wallMs() - CHANGES_KEPT_MS)),
 ]);
