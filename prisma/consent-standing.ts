@@ -76,9 +76,10 @@ function decided(
   const facts = { ledger, to, place, lastInboundAtMs: null };
   const marketing = consentCoverage({ ...facts, purpose: 'marketing' }, nowMs);
   if (marketing.ok) {
-    return typeof marketing.by === 'string'
-      ? { standing: 'notNeeded', by: ledger.findLast((row) => row.act === 'grant') ?? null }
-      : { standing: 'given', by: rowOf(marketing.by) };
+    if (typeof marketing.by !== 'string') return { standing: 'given', by: rowOf(marketing.by) };
+    // Email may go without a grant in many places; one that was given is shown all the same.
+    const given = ledger.findLast((row) => row.act === 'grant') ?? null;
+    return { standing: given === null ? 'notNeeded' : 'given', by: given };
   }
   if (marketing.rule === 'consent-expired') {
     return { standing: 'expired', by: ledger.findLast((row) => row.act === 'grant') ?? null };

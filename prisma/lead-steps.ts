@@ -1,4 +1,6 @@
+import { LIMIT_LABEL } from '#workflows/compile/compile.ts';
 import { sentenceWords } from '#workflows/edit/ports.ts';
+import { ENDED } from '#workflows/nodes/end.ts';
 import { nodeKind, portsOf } from '#workflows/nodes/registry.ts';
 import type { Play, PlayNode } from '#workflows/play.ts';
 import { type Caller, mustBeAllowed } from './caller.ts';
@@ -95,12 +97,17 @@ export async function stepsOfLead(
             atMs: run.endedAtMs,
             kind: 'ended',
             title: 'Left the play',
-            detail: run.endLabel ?? '',
+            detail: endWords(run.endLabel),
             play: playOf(run.playId),
           },
         ],
   );
   return [...ended, ...moved].sort((a, b) => b.atMs - a.atMs);
+}
+
+function endWords(label: string | null): string {
+  if (label === null || label === ENDED) return '';
+  return label === LIMIT_LABEL ? 'It had gone as far as it may with this lead' : label;
 }
 
 /** Kinds whose leaving is news: the others write lines of their own, or are passed at once. */

@@ -1,5 +1,6 @@
 import { GaugeIcon, HouseIcon, SettingsIcon, SmartphoneIcon, UsersIcon, WorkflowIcon } from 'lucide-react';
 import { cookies } from 'next/headers';
+import { findLeads } from '#app/(work)/find.ts';
 import { refreshHealth } from '#app/(work)/health.ts';
 import { requireCaller } from '#app/session.ts';
 import { signOut } from '#app/sign-in/actions.ts';
@@ -30,6 +31,9 @@ function destinations(caller: Caller): Destination[] {
 /** One play and one lead are work surfaces: the navigation steps back to its icons. */
 const workSurfaces = ['/plays/', '/leads/'];
 
+/** Where the palette looks for more than pages and acts. */
+const sources = [{ group: 'Leads', icon: <UsersIcon />, find: findLeads }];
+
 export default async function WorkLayout({ children }: { children: React.ReactNode }) {
   const [{ caller, user, workspace }, jar, health] = await Promise.all([
     requireCaller(),
@@ -48,6 +52,7 @@ export default async function WorkLayout({ children }: { children: React.ReactNo
       health={health}
       refreshHealth={refreshHealth}
       signOut={signOut}
+      sources={sources}
     >
       {children}
     </Frame>

@@ -85,7 +85,7 @@ export default async function HomePage() {
               />
             ) : null}
           </div>
-          <div className="flex min-w-0 flex-col gap-4 max-desk:order-first">
+          <div className="flex min-w-0 flex-col gap-4">
             {isSetUp || isFirstDay ? null : <SetUpPanel steps={steps} isAlone={false} />}
             {problems.length > 0 ? <ProblemPanel problems={problems} /> : null}
             {replies.length > 0 ? (

@@ -107,7 +107,7 @@ function Reason({ item }: { item: TimelineItem }) {
   if (item.detail === '' && play === null) return null;
   return (
     <p className="text-meta text-3">
-      {item.detail}
+      {play ? item.detail.replace(/\.$/, '') : item.detail}
       {item.detail && play ? ' · ' : ''}
       {play ? (
         <Link href={`/plays/${play.id}`} className="rounded-tag hover:text-1 hover:underline">

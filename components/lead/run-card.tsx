@@ -74,9 +74,9 @@ export function RunCard({ run, leadName, zone, act }: RunCardProps) {
       <p title={run.where} className="mt-0.5 line-clamp-2 text-meta text-2">
         {run.where}
       </p>
-      {run.note ? (
+      {run.note && run.status !== 'paused' ? (
         <p className="text-meta text-3">{run.note}</p>
-      ) : run.untilMs === null || run.status === 'running' ? null : (
+      ) : run.untilMs === null || run.status === 'running' || run.status === 'paused' ? null : (
         <p className="text-meta text-3">
           Until <RelativeTime atMs={run.untilMs} zone={zone} />
         </p>

@@ -8,7 +8,7 @@ import { Select } from '#components/ui/select.tsx';
 type AnswererChoiceProps = {
   answerer: Answerer;
   personas: readonly PersonaChoice[];
-  /** Nobody answers by itself anywhere. */
+  /** Nobody answers by itself anywhere: nothing to choose. */
   isOff: boolean;
   /** `persona` null: a person answers here. Null: may not be chosen by this person. */
   choose: ((address: string, persona: string | null) => Promise<Outcome>) | null;
@@ -19,6 +19,7 @@ const NOBODY = 'nobody';
 /** Who answers at this address: a person by hand, or a persona by itself. */
 export function AnswererChoice({ answerer, personas, isOff, choose }: AnswererChoiceProps) {
   const { pending, run } = useAct();
+  if (isOff) return null;
   const nature = personas.find((persona) => persona.id === answerer.byNature);
   return (
     <div className="flex items-center gap-2 text-meta text-3">
@@ -27,7 +28,7 @@ export function AnswererChoice({ answerer, personas, isOff, choose }: AnswererCh
         aria-label={`Who answers at ${answerer.address}`}
         size="sm"
         value={answerer.active ?? NOBODY}
-        disabled={choose === null || isOff || pending !== null}
+        disabled={choose === null || pending !== null}
         onValueChange={(next) => {
           if (choose === null) return;
           void run('choose', () => choose(answerer.address, next === NOBODY ? null : next), {
@@ -35,7 +36,7 @@ export function AnswererChoice({ answerer, personas, isOff, choose }: AnswererCh
           });
         }}
         options={[
-          { value: NOBODY, label: isOff ? 'Nobody: personas are off' : 'Nobody: you answer' },
+          { value: NOBODY, label: 'Nobody: you answer' },
           ...personas.map((persona) => ({
             value: persona.id,
             label: persona.name,

@@ -59,10 +59,10 @@ export function ClockStrip({ clock, advance }: ClockStripProps) {
           </span>
         </p>
       )}
-      {advance === null || clock.fixedBecause ? null : (
+      {advance === null || clock.fixedBecause || clock.moving ? null : (
         <DropdownMenu
           trigger={
-            <Button size="sm" pending={pending !== null || clock.moving !== null}>
+            <Button size="sm" pending={pending !== null}>
               <FastForwardIcon aria-hidden="true" />
               Let time pass
             </Button>

@@ -1,6 +1,7 @@
 'use server';
 
 import { DateTime } from 'luxon';
+import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { askCarrier } from '#app/(work)/sandbox/carrier.ts';
 import { requireCaller } from '#app/session.ts';
@@ -23,6 +24,13 @@ async function whoAnswers(): Promise<
   return { ok: true, caller, lines, timeZone: workspace.timeZone };
 }
 
+/** What was just done is on the page with the answer, not at the next look. */
+function shown(done: { ok: true } | { ok: false; reason: string }): Done {
+  if (!done.ok) return done;
+  refresh();
+  return { ok: true };
+}
+
 const Text = z.object({
   from: z.string().regex(/^\+\d{7,15}$/),
   senderId: z.string().max(100),
@@ -39,7 +47,7 @@ export async function textAsLead(given: z.input<typeof Text>): Promise<Done> {
   const { from, body } = parsed.data;
   const to = line.smsNumber;
   const asked = await askCarrier((client) => client.textAsLead({ from, to, body }));
-  return asked.ok ? { ok: true } : asked;
+  return shown(asked);
 }
 
 const MailAnswer = z.object({
@@ -83,7 +91,7 @@ async function withOwnMail(
     return act(client);
   });
   if (!asked.ok) return asked;
-  return typeof asked.value === 'string' ? { ok: false, reason: asked.value } : { ok: true };
+  return typeof asked.value === 'string' ? { ok: false, reason: asked.value } : shown(asked);
 }
 
 const Persona = z.tuple([z.string().max(320), z.string().max(60).nullable()]);
@@ -94,7 +102,7 @@ export async function choosePersona(address: string, persona: string | null): Pr
   const parsed = Persona.safeParse([address, persona]);
   if (!parsed.success) return BROKEN;
   const asked = await askCarrier((client) => client.assignPersona(parsed.data[0], parsed.data[1]));
-  return asked.ok ? { ok: true } : asked;
+  return shown(asked);
 }
 
 /** Lets personas answer by themselves, or nobody. For the whole carrier. */
@@ -103,7 +111,7 @@ export async function switchPersonas(on: boolean): Promise<Done> {
   const refused = refusal(caller, 'settings.write');
   if (refused) return refused;
   const asked = await askCarrier((client) => client.setSettings({ personasOn: on === true }));
-  return asked.ok ? { ok: true } : asked;
+  return shown(asked);
 }
 
 const To = z.union([z.object({ toMs: z.number() }), z.object({ date: z.iso.date() })]);
@@ -118,7 +126,7 @@ export async function advanceClock(to: z.input<typeof To>): Promise<Done> {
     'toMs' in parsed.data
       ? parsed.data.toMs
       : DateTime.fromISO(`${parsed.data.date}T09:00`, { zone: who.timeZone }).toMillis();
-  return advanceSandboxClock(database(), who.caller, { toMs, wallMs: Date.now() });
+  return shown(await advanceSandboxClock(database(), who.caller, { toMs, wallMs: Date.now() }));
 }
 
 /** Whether anything happened at the carrier since the page was read. */

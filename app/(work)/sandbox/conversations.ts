@@ -47,7 +47,7 @@ export async function readPeople(
   const asked = await askCarrier((client) => readCarrier(client, lines));
   if (!asked.ok) return asked;
   const { rows, personas, cursor } = asked.value;
-  const [leads, moments] = await Promise.all([
+  const [leads, known] = await Promise.all([
     leadsOfAddresses(
       db,
       caller,
@@ -59,6 +59,7 @@ export async function readPeople(
       rows.flatMap((row) => row.last?.id ?? []),
     ),
   ]);
+  const moments = await withCarrierNotes(db, caller, rows, known);
   const byPerson = Map.groupBy(rows, (row) => leads.get(row.address)?.id ?? row.address);
   const people = [...byPerson].map(([key, theirs]) =>
     personOf(key, theirs, leads.get(theirs[0]?.address ?? '') ?? null, moments, clock),
@@ -93,6 +94,50 @@ async function readCarrier(client: SandboxClient, lines: readonly SandboxLine[])
 
 async function rowsOf(channel: 'sms' | 'email', asked: Promise<CarrierThreads>): Promise<Row[]> {
   return (await asked).rows.map((row) => ({ ...row, channel }));
+}
+
+/** Conversations whose last word is the carrier's own, for which their threads are looked through. */
+const MOST_LOOKED_THROUGH = 20;
+
+/**
+ * The carrier's own texts (what it answers to STOP) have no row here, and the carrier knows the wall clock only: they
+ * are told as long after the text before them as they came.
+ */
+async function withCarrierNotes(
+  db: Db,
+  caller: Caller,
+  rows: readonly Row[],
+  known: ReadonlyMap<string, MessageMoment>,
+): Promise<Map<string, MessageMoment>> {
+  const moments = new Map(known);
+  const unknown = rows.filter((row) => row.channel === 'sms' && row.last !== null && !known.has(row.last.id));
+  for (const row of unknown.slice(0, MOST_LOOKED_THROUGH)) {
+    const asked = await askCarrier((client) => client.phone(row.address, 10));
+    if (!asked.ok) break;
+    const { messages } = asked.value;
+    const theirs = await momentsOfMessages(
+      db,
+      caller,
+      messages.map((message) => message.id),
+    );
+    for (const [id, moment] of inOrder(messages, theirs)) moments.set(id, moment);
+  }
+  return moments;
+}
+
+/** A thread's moments, those without a row told by the one before. */
+function inOrder(
+  messages: readonly (CarrierSms | CarrierEmail)[],
+  known: ReadonlyMap<string, MessageMoment>,
+): Map<string, MessageMoment> {
+  const moments = new Map(known);
+  let ahead: number | null = null;
+  for (const { id, createdMs } of messages) {
+    const moment = known.get(id);
+    if (moment !== undefined) ahead = moment.atMs - createdMs;
+    else if (ahead !== null) moments.set(id, { providerId: id, atMs: createdMs + ahead, play: null });
+  }
+  return moments;
 }
 
 function personOf(
@@ -154,11 +199,12 @@ export async function readConversation(
     thread?.messages.filter((message) => accounts.has(message.account)) ?? [];
   const texts = own(phone).filter((message) => message.channel === 'sms');
   const mails = own(mailbox).filter((message) => message.channel === 'email');
-  const moments = await momentsOfMessages(
+  const known = await momentsOfMessages(
     db,
     caller,
     [...texts, ...mails].map((message) => message.id),
   );
+  const moments = new Map([...inOrder(texts, known), ...inOrder(mails, known)]);
   const { zone, country, lead, ...shown } = person;
   const named =
     lead === null ? null : { ...lead, cellPhone: lead.phones[0] ?? null, homePhone: null, workPhone: null };

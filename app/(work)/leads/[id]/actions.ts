@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { playChoice } from '#app/(work)/leads/lead-words.ts';
 import { requireCaller } from '#app/session.ts';
@@ -21,13 +22,19 @@ const BROKEN: Done = {
   reason: 'That could not be read. Nothing was changed. Load the page again.',
 };
 
+/** What was just done is on the page with the answer, not at the next look. */
+function shown<Value extends Done>(done: Value): Value {
+  if (done.ok) refresh();
+  return done;
+}
+
 /** Sets one detail of a lead; an empty text empties it. */
 export async function changeDetail(leadId: string, name: string, value: string): Promise<Done> {
   const { caller, user } = await requireCaller();
   const parsed = z.tuple([Id, z.string().max(80), z.string().max(2_000)]).safeParse([leadId, name, value]);
   if (!parsed.success) return BROKEN;
   const edit = { fields: [{ field: name, value: value === '' ? null : value }] };
-  return updateLead(database(), caller, { leadId, edit, by: user.name, wallMs: Date.now() });
+  return shown(await updateLead(database(), caller, { leadId, edit, by: user.name, wallMs: Date.now() }));
 }
 
 /** Gives the lead to a member, or to nobody. */
@@ -36,7 +43,7 @@ export async function assignOwner(leadId: string, userId: string | null): Promis
   const parsed = z.tuple([Id, Id.nullable()]).safeParse([leadId, userId]);
   if (!parsed.success) return BROKEN;
   const edit = { ownerId: parsed.data[1] };
-  return updateLead(database(), caller, { leadId, edit, by: user.name, wallMs: Date.now() });
+  return shown(await updateLead(database(), caller, { leadId, edit, by: user.name, wallMs: Date.now() }));
 }
 
 const Change = z.object({
@@ -58,15 +65,17 @@ export async function changeConsent(leadId: string, change: ConsentChange): Prom
   const { act, ...words } = parsed.data;
   const wallMs = Date.now();
   if (act === 'revoke') {
-    return withdrawConsent(database(), caller, { ...words, leadId, by: user.name, wallMs });
+    return shown(await withdrawConsent(database(), caller, { ...words, leadId, by: user.name, wallMs }));
   }
-  return recordConsent(database(), caller, {
-    ...words,
-    act,
-    leadId,
-    by: user.name,
-    atMs: nowMs(workspace, wallMs),
-  });
+  return shown(
+    await recordConsent(database(), caller, {
+      ...words,
+      act,
+      leadId,
+      by: user.name,
+      atMs: nowMs(workspace, wallMs),
+    }),
+  );
 }
 
 const Act = z.enum(['pause', 'resume', 'skip', 'retry', 'takeOut']);
@@ -76,13 +85,13 @@ export async function actOnRunOfLead(enrolmentId: string, act: RunAct): Promise<
   const parsed = z.tuple([Id, Act]).safeParse([enrolmentId, act]);
   if (!parsed.success) return BROKEN;
   const request = { enrolmentId: parsed.data[0], act: parsed.data[1], wallMs: Date.now(), by: user.name };
-  return actOnLeadRun(database(), caller, request);
+  return shown(await actOnLeadRun(database(), caller, request));
 }
 
 export async function finishLeadTask(taskId: string): Promise<Done> {
   const { caller, user, workspace } = await requireCaller();
   if (!Id.safeParse(taskId).success) return BROKEN;
-  return finishTask(database(), caller, { taskId, nowMs: nowMs(workspace), by: user.name });
+  return shown(await finishTask(database(), caller, { taskId, nowMs: nowMs(workspace), by: user.name }));
 }
 
 export async function playsForLead(leadId: string): Promise<PlayChoice[]> {
@@ -94,5 +103,7 @@ export async function runPlayOnLead(leadId: string, playId: string): Promise<Don
   const { caller } = await requireCaller();
   const parsed = z.tuple([Id, Id]).safeParse([leadId, playId]);
   if (!parsed.success) return { ok: false, reason: 'That could not be read. Nothing was started.' };
-  return runOnLeads(database(), caller, { playId, leads: { ids: [leadId] }, wallMs: Date.now() });
+  return shown(
+    await runOnLeads(database(), caller, { playId, leads: { ids: [leadId] }, wallMs: Date.now() }),
+  );
 }

@@ -72,13 +72,19 @@ const NOTHING: Record<ConsentStanding['standing'], { sms: string; email: string 
   notNeeded: { sms: '', email: 'Sent until they say no' },
 };
 
+/** Texts go to the first number; what is known of others is kept beside it. */
+function labelOf(standing: Pick<ConsentStanding, 'channel'>, before: ConsentStanding | undefined): string {
+  if (standing.channel === 'email') return 'Email';
+  return before?.channel === 'sms' ? 'Other number' : 'Marketing texts';
+}
+
 /** One line a channel and address, with its ledger newest first. */
 export function consentLines(standings: readonly ConsentStanding[], country: string | null): ConsentLine[] {
   const isMixed = new Set(standings.map((standing) => standing.environment)).size > 1;
-  return standings.map(({ by, ledger, ...standing }) => ({
+  return standings.map(({ by, ledger, ...standing }, i) => ({
     ...standing,
     shownAddress: standing.channel === 'sms' ? phoneWords(standing.address, country) : standing.address,
-    label: `${standing.channel === 'sms' ? 'Marketing texts' : 'Email'}${isMixed ? `, ${standing.environment}` : ''}`,
+    label: `${labelOf(standing, standings[i - 1])}${isMixed ? `, ${standing.environment}` : ''}`,
     how: [by === null ? '' : eventTitle(by), NOTHING[standing.standing][standing.channel]]
       .filter(Boolean)
       .join('. '),

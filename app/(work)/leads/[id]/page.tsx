@@ -39,8 +39,9 @@ import { database } from '#prisma/database.ts';
 import { leadFields } from '#prisma/lead-fields.ts';
 import { runsOfLead } from '#prisma/lead-runs.ts';
 import { type LeadRecord, readLead } from '#prisma/leads.ts';
-import { openTasks } from '#prisma/tasks.ts';
+import { openTasks, type TaskKind } from '#prisma/tasks.ts';
 import { listMembers, nowMs, readWorkspace } from '#prisma/workspaces.ts';
+import { ENDED } from '#workflows/nodes/end.ts';
 
 type LeadPageProps = {
   params: Promise<{ id: string }>;
@@ -105,7 +106,10 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
         prefers={prefersWords(lead.channelPreference)}
         clock={
           urgent ? (
-            <Clock reading={{ kind: 'due', dueAtMs: urgent.dueAtMs, sinceMs: urgent.createdAtMs }} />
+            <Clock
+              lead={TASK_WORDS[urgent.kind]}
+              reading={{ kind: 'due', dueAtMs: urgent.dueAtMs, sinceMs: urgent.createdAtMs }}
+            />
           ) : null
         }
         actions={
@@ -198,21 +202,23 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
                 <Section title="Was in">
                   <ul className="flex flex-col gap-1.5 text-ui">
                     {ended.map((run) => (
-                      <li key={run.id} className="flex items-baseline gap-2">
-                        <Link
-                          href={`/plays/${run.play.id}`}
-                          className="min-w-0 flex-1 truncate rounded-tag hover:underline"
-                        >
-                          {run.play.name} <span className="text-3">v{run.version}</span>
-                        </Link>
-                        <span className="min-w-0 truncate text-meta text-3">{run.endLabel}</span>
-                        {run.endedAtMs === null ? null : (
-                          <RelativeTime
-                            atMs={run.endedAtMs}
-                            as="date"
-                            className="shrink-0 text-meta text-3"
-                          />
-                        )}
+                      <li key={run.id}>
+                        <p className="flex items-baseline gap-2">
+                          <Link
+                            href={`/plays/${run.play.id}`}
+                            className="min-w-0 flex-1 truncate rounded-tag hover:underline"
+                          >
+                            {run.play.name} <span className="text-3">v{run.version}</span>
+                          </Link>
+                          {run.endedAtMs === null ? null : (
+                            <RelativeTime
+                              atMs={run.endedAtMs}
+                              as="date"
+                              className="shrink-0 text-meta text-3"
+                            />
+                          )}
+                        </p>
+                        {run.endLabel === ENDED ? null : <p className="text-meta text-3">{run.endLabel}</p>}
                       </li>
                     ))}
                   </ul>
@@ -236,6 +242,17 @@ function olderHref(id: string, show: string, entries: number): string {
   if (show !== 'everything') query.set('show', show);
   return `/leads/${id}?${query}`;
 }
+
+/** What the clock in the header is on. */
+const TASK_WORDS: Record<TaskKind, string> = {
+  unheard: 'Answer',
+  lateReply: 'Answer',
+  unknownReply: 'Answer',
+  unconfirmed: 'Check a text',
+  blocked: 'Mend the play',
+  held: 'Decide',
+  limit: 'Decide',
+};
 
 const CHANNEL_WORDS: Record<string, string> = { sms: 'text', email: 'email', phone: 'a call' };
 

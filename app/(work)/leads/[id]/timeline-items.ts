@@ -49,7 +49,7 @@ export async function leadTimeline(
   const items = [
     ...messageItems(lines),
     ...steps.map(({ key, ...step }): TimelineItem => ({ ...step, id: key, message: null })),
-  ].sort((a, b) => b.atMs - a.atMs);
+  ].sort(newestFirst);
   const wanted = { everything: null, messages: MESSAGE_KINDS, decisions: DECISION_KINDS }[show];
   return {
     items: wanted === null ? items : items.filter((item) => wanted.has(item.kind)),
@@ -57,28 +57,45 @@ export async function leadTimeline(
   };
 }
 
+/** What came of something stands above it, also where both happened at the same moment. */
+const CONSEQUENCE: Record<string, number> = {
+  ended: 3,
+  sent: 2,
+  held: 2,
+  notSent: 2,
+  unconfirmed: 2,
+  limit: 2,
+  set: 2,
+  moved: 1,
+};
+
+function newestFirst(a: TimelineItem, b: TimelineItem): number {
+  return b.atMs - a.atMs || (CONSEQUENCE[b.kind] ?? 0) - (CONSEQUENCE[a.kind] ?? 0);
+}
+
 function messageItems(lines: readonly TimelineLine[]): TimelineItem[] {
   // Lines about one message (held, then sent) show its words once: at what became of it, which is the newest.
   const told = new Set<string>();
   return lines.map(({ id, enrolmentId: _, nodeId: __, message, ...line }) => {
-    const isTold = message !== null && told.has(message.id);
-    if (message !== null) told.add(message.id);
+    // A line about consent names the message that gave or took it; its words stand at the reply.
+    const shows = message !== null && line.kind !== 'consent' && !told.has(message.id);
+    if (shows) told.add(message.id);
     return {
       ...line,
       id: String(id),
-      message: message === null ? null : messageView(message, line.kind, isTold),
+      message: message === null ? null : messageView(message, line.kind, shows),
     };
   });
 }
 
-function messageView(message: TimelineMessage, lineKind: string, isTold: boolean): MessageView {
+function messageView(message: TimelineMessage, lineKind: string, shows: boolean): MessageView {
   const isReply = message.direction === 'in';
   return {
     id: message.id,
     channel: message.channel === 'email' ? 'email' : 'sms',
     direction: isReply ? 'in' : 'out',
-    subject: isTold || !isReply ? null : message.subject,
-    body: isTold || lineKind === 'consent' ? '' : wordsOf(message),
+    subject: shows && isReply ? message.subject : null,
+    body: shows ? wordsOf(message) : '',
     fate: lineKind === 'sent' ? fateOf(message) : null,
     intent:
       lineKind === 'reply' && message.intent !== null
