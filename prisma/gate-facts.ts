@@ -39,8 +39,10 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     },
     select: { atMs: true, channel: true },
   });
+  // A text answers what came from that very number; an email may answer whatever the lead wrote, and where.
+  const wrote = draft.channel === 'sms' ? { channel: 'sms', fromAddress: address } : {};
   const inbound = await tx.message.findFirst({
-    where: { ...of, direction: 'in', fromAddress: address, leadId: lead.id },
+    where: { workspaceId: request.workspaceId, direction: 'in', leadId: lead.id, ...wrote },
     orderBy: { atMs: 'desc' },
     select: { atMs: true },
   });

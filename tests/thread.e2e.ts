@@ -29,6 +29,8 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+test.use({ actionTimeout: 20_000, navigationTimeout: 30_000 });
+
 test('a play drawn in the browser is performed for real leads', async ({ page }) => {
   test.setTimeout(300_000);
   mkdirSync(SHOTS, { recursive: true });
@@ -73,6 +75,7 @@ test('a play drawn in the browser is performed for real leads', async ({ page })
       .setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(LEADS) });
     await expect(page.getByRole('combobox', { name: 'What Mobile becomes' })).toHaveText('Cell phone');
     await page.getByRole('checkbox', { name: /^Everyone in this file agreed/ }).check();
+    await page.getByLabel('Proof').fill('Box on the demo form, wording of May, kept in the CRM.');
     await picture(page, 'import');
     await page.getByRole('button', { name: 'Import leads.csv' }).click();
     await page.waitForURL(/leads\/import\/[0-9a-f-]{36}/);
