@@ -49,17 +49,18 @@ export function useWiring(root: Root, pickStep: (key: EdgeKey, at: Point) => voi
       onConnect: connect,
       onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
         end();
-        const { fromNode, fromHandle, toNode } = state;
+        const { fromNode, fromHandle } = state;
         if (state.isValid || fromNode === null || fromHandle === null) return;
         const at = pointOf(event);
         const key = { from: fromNode.id, port: fromHandle.id ?? '' };
-        if (toNode === null) {
+        const target = cardAt(at);
+        if (target === null) {
           if (isInside(root.current, at)) pickStep(key, at);
           return;
         }
-        const reason = why({ source: key.from, sourceHandle: key.port, target: toNode.id });
+        const reason = why({ source: key.from, sourceHandle: key.port, target });
         // Back on its own card is a change of mind, not a loop.
-        if (reason && toNode.id !== key.from) refuse(at, reason);
+        if (reason && target !== key.from) refuse(at, reason);
       },
       onReconnectStart: begin,
       onReconnect: (edge: WireEdge, connection: Connection) => {
@@ -72,9 +73,11 @@ export function useWiring(root: Root, pickStep: (key: EdgeKey, at: Point) => voi
         state: FinalConnectionState,
       ) => {
         end();
-        if (state.isValid || state.toNode === null || state.toNode.id === edge.target) return;
-        const reason = why({ ...edge, target: state.toNode.id });
-        if (reason) refuse(pointOf(event), reason);
+        const at = pointOf(event);
+        const target = cardAt(at);
+        if (state.isValid || target === null || target === edge.target) return;
+        const reason = why({ ...edge, target });
+        if (reason) refuse(at, reason);
       },
     };
   }, [editor, root, pickStep]);
@@ -85,6 +88,11 @@ export function useWiring(root: Root, pickStep: (key: EdgeKey, at: Point) => voi
 function pointOf(event: MouseEvent | TouchEvent): Point {
   const at = 'changedTouches' in event ? event.changedTouches[0] : event;
   return { x: at?.clientX ?? 0, y: at?.clientY ?? 0 };
+}
+
+/** The step under a point of the window; a start has no place that takes wires, but is one all the same. */
+function cardAt({ x, y }: Point): string | null {
+  return document.elementFromPoint(x, y)?.closest('.react-flow__node')?.getAttribute('data-id') ?? null;
 }
 
 function isInside(element: HTMLElement | null, at: Point): boolean {

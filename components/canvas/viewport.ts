@@ -9,21 +9,40 @@ const PADDING = 32;
 const LARGEST = 1;
 const SMALLEST = 0.1;
 
-/** Where to look so that all boxes are in sight, from sizes that are known without drawing. */
-export function fitViewport(boxes: readonly Box[], { width, height }: Size): View {
+/** The map and zoom in the lower left corner (`canvas-hud.tsx`), with the room round it. */
+const HUD = { width: 200, height: 160 };
+
+/**
+ * Where to look so that all boxes are in sight, from sizes that are known without drawing; beside the map in the corner
+ * when that costs little.
+ */
+export function fitViewport(boxes: readonly Box[], size: Size): View {
+  const whole = fitWithin(boxes, size, 0);
+  const isCovered = boxes.some(
+    (box) =>
+      box.x * whole.zoom + whole.x < HUD.width &&
+      (box.y + box.height) * whole.zoom + whole.y > size.height - HUD.height,
+  );
+  if (!isCovered) return whole;
+  const beside = fitWithin(boxes, size, HUD.width - PADDING);
+  return beside.zoom >= 0.8 * whole.zoom ? beside : whole;
+}
+
+/** `left`: px kept free at the left edge. */
+function fitWithin(boxes: readonly Box[], { width, height }: Size, left: number): View {
   if (boxes.length === 0) return { x: width / 2, y: 80, zoom: 1 };
-  const left = Math.min(...boxes.map((box) => box.x));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const from = Math.min(...boxes.map((box) => box.x));
+  const to = Math.max(...boxes.map((box) => box.x + box.width));
   const top = Math.min(...boxes.map((box) => box.y));
   const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  const room = Math.min((width - 2 * PADDING) / (right - left), (height - 2 * PADDING) / (bottom - top));
+  const room = Math.min((width - left - 2 * PADDING) / (to - from), (height - 2 * PADDING) / (bottom - top));
   const zoom = Math.min(LARGEST, Math.max(SMALLEST, room));
-  const isTall = (bottom - top) * zoom < height - 2 * PADDING;
+  const isShort = (bottom - top) * zoom < height - 2 * PADDING;
   return {
     zoom,
-    x: width / 2 - ((left + right) / 2) * zoom,
+    x: left + (width - left) / 2 - ((from + to) / 2) * zoom,
     // A play hangs from its start: what is left over stays below.
-    y: isTall ? PADDING - top * zoom : height / 2 - ((top + bottom) / 2) * zoom,
+    y: isShort ? PADDING - top * zoom : height / 2 - ((top + bottom) / 2) * zoom,
   };
 }
 

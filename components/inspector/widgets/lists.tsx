@@ -43,6 +43,7 @@ export function IntentsWidget({ value, onChange, disabled }: WidgetProps<'intent
           options={left}
           value={null}
           onValueChange={(intent) => onChange([...chosen, intent])}
+          aria-label="Add a meaning"
           placeholder="Add a meaning"
           searchPlaceholder="Find a meaning"
           disabled={disabled}
