@@ -25,6 +25,9 @@ export type JobHandlers = {
   [K in JobKind]: (job: { id: number; workspaceId: string; payload: JobOf<K> }) => Promise<JobDone>;
 };
 
+/** Kinds that last as long as what they wait for: a moved clock waits for replies to be understood, which are jobs too. */
+const LASTING: ReadonlySet<string> = new Set<JobKind>(['advance']);
+
 /** Does the worker's own work: at least once, each handler idempotent by what it writes. */
 export async function pumpJobs(
   db: Db,
@@ -34,30 +37,41 @@ export async function pumpJobs(
   onError: (job: DueJob, error: unknown) => void,
 ): Promise<void> {
   const nap = idleNap(signal);
+  const attempt = (job: DueJob) => attemptJob(db, handlers, job, wallMs, onError);
+  /** Under way beside the others, by id. */
+  const lasting = new Map<number, Promise<void>>();
   while (!signal.aborted) {
-    const jobs = await dueJobs(db, wallMs(), JOBS_A_LOOK);
-    for (let i = 0; i < jobs.length; i += CONCURRENT_JOBS) {
-      await Promise.all(
-        jobs.slice(i, i + CONCURRENT_JOBS).map(async (job) => {
-          try {
-            await handle(db, handlers, job);
-          } catch (error) {
-            onError(job, error);
-            const backoffMs = Math.min(
-              FIRST_BACKOFF_MS * 2 ** Math.min(job.attempts, 10),
-              LONGEST_BACKOFF_MS,
-            );
-            await postponeJob(
-              db,
-              job.id,
-              error instanceof Error ? error.message : String(error),
-              wallMs() + backoffMs,
-            );
-          }
-        }),
+    const due = await dueJobs(db, wallMs(), JOBS_A_LOOK + lasting.size);
+    const jobs = due.filter((job) => !lasting.has(job.id));
+    for (const job of jobs.filter(({ kind }) => LASTING.has(kind))) {
+      lasting.set(
+        job.id,
+        attempt(job).finally(() => lasting.delete(job.id)),
       );
     }
+    const brief = jobs.filter(({ kind }) => !LASTING.has(kind));
+    for (let i = 0; i < brief.length; i += CONCURRENT_JOBS) {
+      await Promise.all(brief.slice(i, i + CONCURRENT_JOBS).map(attempt));
+    }
     if (jobs.length === 0) await nap(IDLE_LOOK_MS);
+  }
+  await Promise.all(lasting.values());
+}
+
+async function attemptJob(
+  db: Db,
+  handlers: JobHandlers,
+  job: DueJob,
+  wallMs: () => number,
+  onError: (job: DueJob, error: unknown) => void,
+): Promise<void> {
+  try {
+    await handle(db, handlers, job);
+  } catch (error) {
+    onError(job, error);
+    const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** Math.min(job.attempts, 10), LONGEST_BACKOFF_MS);
+    const why = error instanceof Error ? error.message : String(error);
+    await postponeJob(db, job.id, why, wallMs() + backoffMs);
   }
 }
 
