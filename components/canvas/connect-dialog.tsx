@@ -8,7 +8,7 @@ import { useEditor, useEditorState } from '#components/canvas/use-editor.ts';
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { whyNotConnect } from '#workflows/edit/connect-rules.ts';
+import { refusedTargets } from '#workflows/edit/connect-rules.ts';
 import { edgeAt, nodeOf } from '#workflows/edit/graph.ts';
 import { nameOf, portsOf, sentenceWords } from '#workflows/edit/ports.ts';
 
@@ -31,6 +31,7 @@ export function ConnectDialog({ from, onClose }: ConnectDialogProps) {
   const port = chosen ?? firstFree?.id ?? '';
 
   if (node === undefined) return null;
+  const refused = refusedTargets(play, { from: node.id, port });
   const wordsOf = (id: string) => {
     const to = edgeAt(play, node.id, id)?.to;
     const target = to === undefined ? undefined : nodeOf(play, to);
@@ -75,13 +76,13 @@ export function ConnectDialog({ from, onClose }: ConnectDialogProps) {
                 {play.nodes
                   .filter((target) => target.id !== node.id)
                   .map((target) => {
-                    const reason = whyNotConnect(play, { from: node.id, port, to: target.id });
+                    const reason = refused.get(target.id);
                     return (
                       <Command.Item
                         key={target.id}
                         value={target.id}
                         keywords={[sentenceWords(target)]}
-                        disabled={reason !== null}
+                        disabled={reason !== undefined}
                         onSelect={() => {
                           const done = editor.do({
                             op: 'connect',

@@ -77,7 +77,9 @@ export function draw(input: DrawingInput, previous: Drawing | null): Drawing {
       sameNode,
     ),
   );
-  const edges = wireEdges(input, cards).map((edge) => sameOr(before.edges.get(edge.id), edge, sameEdge));
+  const edges = wireEdges(input, cards, previous?.edges ?? []).map((edge) =>
+    sameOr(before.edges.get(edge.id), edge, sameEdge),
+  );
   return { nodes, edges, cards };
 }
 
@@ -149,12 +151,21 @@ export function boxesFrom(
 function wireEdges(
   { play, counts, selected, selectedEdge, dragged, editable, way }: DrawingInput,
   cards: ReadonlyMap<string, Card>,
+  previous: readonly WireEdge[],
 ): WireEdge[] {
   const boxes = boxesFrom(cards, dragged);
   const known = play.edges.filter((edge) => cards.has(edge.from) && cards.has(edge.to));
+  const kept = new Map<string, Route>();
+  if (dragged.size > 0) {
+    for (const edge of previous) {
+      if (edge.data && !dragged.has(edge.source) && !dragged.has(edge.target))
+        kept.set(edge.id, edge.data.route);
+    }
+  }
   const routes = routeWires(
     known.map((edge) => wireOf(edge, cards, boxes)),
     boxes,
+    kept,
   );
   const edges = known.flatMap((edge): WireEdge[] => {
     const route = routes.get(edgeId(edge.from, edge.port));

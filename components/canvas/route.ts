@@ -27,14 +27,25 @@ const STRAIGHT = 8;
 
 type Segment = { at: number; start: number; end: number; to: string };
 
-/** Routes of all wires, in order; earlier ones take the better lanes. */
-export function routeWires(wires: readonly Wire[], boxes: ReadonlyMap<string, Box>): Map<string, Route> {
+/**
+ * Routes of all wires, in order; earlier ones take the better lanes. Those in `kept` stay as they are: while a card is
+ * dragged only its own wires are led anew.
+ */
+export function routeWires(
+  wires: readonly Wire[],
+  boxes: ReadonlyMap<string, Box>,
+  kept: ReadonlyMap<string, Route> = new Map(),
+): Map<string, Route> {
   const cards = [...boxes.values()];
   const taken: Taken = { across: [], down: [] };
+  for (const wire of wires) {
+    const route = kept.get(wire.id);
+    if (route?.kind === 'wire') keep(route.points, wire.to, taken);
+  }
   const routes = new Map<string, Route>();
   for (const wire of wires) {
     const to = boxes.get(wire.to);
-    if (to !== undefined) routes.set(wire.id, routeWire(wire, to, cards, taken));
+    if (to !== undefined) routes.set(wire.id, kept.get(wire.id) ?? routeWire(wire, to, cards, taken));
   }
   return routes;
 }

@@ -6,7 +6,7 @@ import { memo } from 'react';
 import { useCanvasActs } from '#components/canvas/canvas-acts.ts';
 import type { StepData, StepNode } from '#components/canvas/flow.ts';
 import { Sentence, sentenceOf } from '#components/canvas/sentence.tsx';
-import { StepIcon } from '#components/canvas/step-icon.tsx';
+import { StepIcon, toneOf } from '#components/canvas/step-icon.tsx';
 import { cn } from '#components/ui/class-names.ts';
 import { nameOf } from '#workflows/edit/ports.ts';
 import { portX, sentenceLines } from '#workflows/edit/size.ts';
@@ -45,7 +45,7 @@ export const StepCard = memo(function StepCard({
         className={cn(frame, 'group/step flex items-center justify-center gap-1.5 rounded-full px-3')}
       >
         <Target />
-        <span className="step-icon flex shrink-0 text-3">
+        <span className={cn('step-icon flex shrink-0', toneOf(node.kind))}>
           <StepIcon kind={node.kind} className="size-3.5" />
         </span>
         <span className="step-say truncate text-meta font-medium">
@@ -64,7 +64,7 @@ export const StepCard = memo(function StepCard({
     <div {...marks} className={cn(frame, 'group/step flex flex-col')}>
       {shape === 'trigger' ? null : <Target />}
       <div className="grid min-h-0 flex-1 grid-cols-[16px_minmax(0,1fr)] content-start gap-x-2 overflow-hidden px-[11px] pt-[11px]">
-        <span className="step-icon mt-px flex text-3">
+        <span className={cn('step-icon mt-px flex', toneOf(node.kind))}>
           <StepIcon kind={node.kind} />
         </span>
         <span className="step-say line-clamp-2" style={{ WebkitLineClamp: wide && here ? 1 : lines }}>

@@ -33,14 +33,15 @@ export const stepIcons: Readonly<Record<string, LucideIcon>> = {
 
 const tones = { sms: 'text-sms', email: 'text-email' } as const;
 
+/** The colour of a kind: its channel's, else grey. */
+export function toneOf(kind: string): string {
+  const channel = nodeKind(kind)?.channel;
+  return channel ? tones[channel] : 'text-3';
+}
+
 /** The sign of a kind of step, in its channel's colour. */
 export function StepIcon({ kind, className }: { kind: string; className?: string }) {
   const declared = nodeKind(kind);
   const Icon = stepIcons[declared?.icon ?? ''] ?? CircleHelpIcon;
-  return (
-    <Icon
-      aria-hidden="true"
-      className={cn('size-4 shrink-0', declared?.channel ? tones[declared.channel] : 'text-3', className)}
-    />
-  );
+  return <Icon aria-hidden="true" className={cn('size-4 shrink-0', toneOf(kind), className)} />;
 }

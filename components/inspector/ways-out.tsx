@@ -4,7 +4,7 @@ import { useEditor, useEditorState } from '#components/canvas/use-editor.ts';
 import { Combobox } from '#components/ui/combobox.tsx';
 import { Section } from '#components/ui/panel.tsx';
 import { toast } from '#components/ui/toast.tsx';
-import { whyNotConnect } from '#workflows/edit/connect-rules.ts';
+import { refusedTargets } from '#workflows/edit/connect-rules.ts';
 import { edgeAt } from '#workflows/edit/graph.ts';
 import { nameOf, portsOf, sentenceWords } from '#workflows/edit/ports.ts';
 import type { Port } from '#workflows/node.ts';
@@ -50,18 +50,18 @@ export function WaysOut({ node, disabled }: { node: PlayNode; disabled: boolean 
 
 function targetsOf(play: Play, node: PlayNode, port: Port, ports: readonly Port[]) {
   const current = edgeAt(play, node.id, port.id)?.to;
+  const refused = refusedTargets(play, { from: node.id, port: port.id });
   return [
     { value: NOWHERE, label: nowhereWords(port, ports) },
     ...play.nodes
       .filter((target) => target.id !== node.id)
       .map((target) => {
-        const reason =
-          target.id === current ? null : whyNotConnect(play, { from: node.id, port: port.id, to: target.id });
+        const reason = target.id === current ? undefined : refused.get(target.id);
         return {
           value: target.id,
           label: nameOf(target),
           help: reason ?? sentenceWords(target),
-          disabled: reason !== null,
+          disabled: reason !== undefined,
         };
       }),
   ];
