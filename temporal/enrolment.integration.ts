@@ -29,7 +29,7 @@ afterAll(() => house?.close());
 
 async function enrolled(document: unknown, options: { leads?: number; waitMs?: number } = {}) {
   const { db } = house;
-  const { workspace, sender } = await seedWorkspace(db, house.seal);
+  const { workspace, sender } = await seedWorkspace(db, house.seal, Date.now());
   const leads = await seedLeads(db, workspace.id, options.leads ?? 1);
   const { playId } = await seedPlay(db, sender, document, options.waitMs);
   await house.registerSenders();

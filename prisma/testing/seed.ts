@@ -7,11 +7,19 @@ import { parsePlay } from '#workflows/compile/parse.ts';
 /** Thursday, inside every sending window of the United States. */
 export const NOON_MS = Date.parse('2026-12-03T18:00:00Z');
 
-/** A workspace in Chicago with one sandbox sender, whose caps are out of the way. */
+const WEEK_MS = 7 * 86_400_000;
+
+/**
+ * A workspace in Chicago with one sandbox sender, whose caps are out of the way.
+ * @param wallMs when given, the workspace's clock is moved so that at this instant it is noon on a Thursday: what is sent
+ * in a test must not hang on the hour at which the test runs
+ */
 export async function seedWorkspace(
   db: Db,
   seal: (text: string) => string = (text) => text,
+  wallMs?: number,
 ): Promise<{ workspace: Workspace; sender: Sender }> {
+  const ahead = wallMs === undefined ? 0 : (((NOON_MS - wallMs) % WEEK_MS) + WEEK_MS) % WEEK_MS;
   const id = randomUUID();
   const workspace = await db.write.workspace.create({
     data: {
@@ -19,6 +27,7 @@ export async function seedWorkspace(
       name: 'Kestrel Yard',
       timeZone: 'America/Chicago',
       country: 'US',
+      clockOffsetMs: ahead,
       quietFromMinute: 0,
       quietToMinute: 0,
       capPerDay: 100,

@@ -93,7 +93,7 @@ export type Crowd = { workspace: Workspace; sender: Sender; playId: string };
 
 /** A workspace with a play whose waits are short, ready to take leads in. */
 export async function openCrowd(whole: WholeSystem, document: unknown, waitMs: number): Promise<Crowd> {
-  const { workspace, sender } = await seedWorkspace(whole.db, whole.seal);
+  const { workspace, sender } = await seedWorkspace(whole.db, whole.seal, Date.now());
   const { playId } = await seedPlay(whole.db, sender, document, waitMs);
   await whole.until('the carrier to know the sender', async () => {
     const known: unknown = await whole.carrier.accounts().catch(() => null);
