@@ -4,15 +4,14 @@ import { useReactFlow, type Viewport } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Editor } from '#components/canvas/editor.ts';
 import { useEditor, useEditorState } from '#components/canvas/use-editor.ts';
-import { fitViewport, keepViewport, keptViewport, sees } from '#components/canvas/viewport.ts';
+import { FULL_DETAIL, fitViewport, keepViewport, keptViewport, sees } from '#components/canvas/viewport.ts';
 import { type Box, boxesOf } from '#workflows/edit/place.ts';
 
 type Point = { x: number; y: number };
 type Flow = Pick<ReturnType<typeof useReactFlow>, 'setViewport' | 'getViewport' | 'screenToFlowPosition'>;
 type Root = React.RefObject<HTMLDivElement | null>;
 
-/** Below these zooms a card shows its short name, and then only a tick of its colour. */
-const SHORT_BELOW = 0.75;
+/** Below this zoom a card is only a tick of its colour. */
 const TICK_BELOW = 0.4;
 
 /** Where one looks on the canvas: fitting, bringing a step into sight, and coming back to where one was. */
@@ -63,7 +62,7 @@ function lookOf(editor: Editor, flow: Flow, root: Root) {
     const element = root.current;
     if (element === null) return;
     element.style.setProperty('--zoom', String(zoom));
-    element.dataset.detail = zoom < TICK_BELOW ? 'tick' : zoom < SHORT_BELOW ? 'short' : 'full';
+    element.dataset.detail = zoom < TICK_BELOW ? 'tick' : zoom < FULL_DETAIL ? 'short' : 'full';
   };
   const go = (viewport: Viewport, glide = true) => {
     const still = !glide || matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -32,7 +32,7 @@ test('a play that would lie under the map is shown beside it', () => {
     { id: 'a', x: 0, y: 0, width: 560, height: 64 },
     { id: 'b', x: 0, y: 700, width: 200, height: 64 },
   ];
-  const view = fitViewport(boxes, { width: 700, height: 819 });
+  const view = fitViewport(boxes, { width: 900, height: 819 });
   expect(view.x).toBeGreaterThanOrEqual(168);
 });
 

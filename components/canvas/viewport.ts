@@ -8,6 +8,8 @@ const PADDING = 32;
 /** Never larger than life: a play of two steps does not fill the screen with them. */
 const LARGEST = 1;
 const SMALLEST = 0.1;
+/** From this zoom on cards show all they have. */
+export const FULL_DETAIL = 0.75;
 
 /** The map and zoom in the lower left corner (`canvas-hud.tsx`), with the room round it. */
 const HUD = { width: 200, height: 160 };
@@ -25,7 +27,9 @@ export function fitViewport(boxes: readonly Box[], size: Size): View {
   );
   if (!isCovered) return whole;
   const beside = fitWithin(boxes, size, HUD.width - PADDING);
-  return beside.zoom >= 0.8 * whole.zoom ? beside : whole;
+  // Not at the price of cards that show less.
+  const isDear = beside.zoom < 0.85 * whole.zoom || (beside.zoom < FULL_DETAIL && whole.zoom >= FULL_DETAIL);
+  return isDear ? whole : beside;
 }
 
 /** `left`: px kept free at the left edge. */
