@@ -30,7 +30,7 @@ export function ColumnTable({ preview, choose, disabled }: ColumnTableProps) {
             key={`${at} ${column.header}`}
             className="max-wide:flex max-wide:flex-col max-wide:gap-1 max-wide:border-b max-wide:border-line max-wide:px-4 max-wide:py-2.5 max-wide:*:h-auto max-wide:*:border-0 max-wide:*:p-0"
           >
-            <Cell className="font-medium wrap-anywhere">{column.header}</Cell>
+            <Cell className="font-medium wrap-anywhere max-wide:first:pl-0">{column.header}</Cell>
             <Cell className="py-1.5 text-2 wrap-anywhere">
               {column.samples.length === 0 ? (
                 <span className="text-3">empty</span>

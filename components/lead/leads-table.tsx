@@ -99,12 +99,13 @@ export function LeadsTable({ rows, total, search, sort, narrowed, acts }: LeadsT
     return () => clearTimeout(timer);
   }, [typed, go]);
 
-  // A choice belongs to the rows it was made from.
+  // A choice belongs to the list it was made from; the same list read anew keeps it.
+  const list = query.toString();
   // biome-ignore lint/correctness/useExhaustiveDependencies: cleared when another list is shown, not when its rows are read anew
   useEffect(() => {
     setSelected(new Set());
     setEverything(false);
-  }, [search, sort, query]);
+  }, [list]);
 
   const chosen = everything ? total : selected.size;
   const columns = useMemo(() => COLUMNS, []);
@@ -176,6 +177,7 @@ export function LeadsTable({ rows, total, search, sort, narrowed, acts }: LeadsT
         className="min-h-0 flex-1"
         empty={
           <EmptyState
+            className="px-(--gutter)"
             title="No lead is found"
             action={
               <Button

@@ -58,7 +58,9 @@ export function StandingPanel({ group, acts }: StandingPanelProps) {
                 {row.where}
               </p>
             </div>
-            <p className="min-w-0 flex-1 basis-64 text-ui text-2">{row.why}</p>
+            <p title={row.why} className="line-clamp-2 min-w-0 flex-1 basis-64 text-ui text-2">
+              {row.why}
+            </p>
             <span className="w-24 text-right text-meta text-3">
               <RelativeTime atMs={row.sinceMs} />
             </span>

@@ -80,8 +80,8 @@ export default async function SandboxPage({ searchParams }: { searchParams: Prom
     );
   }
   const { people, personas } = found.value;
-  const person =
-    people.find(({ key, leadId }) => key === who || leadId === who) ?? (who ? undefined : people[0]);
+  const chosen = people.find(({ key, leadId }) => key === who || leadId === who);
+  const person = chosen ?? people[0];
   const conversation = person === undefined ? null : await readConversation(db, caller, person, lines, clock);
   const shown = people.map(({ zone: _, country: __, lead: ___, ...each }) => each);
   return (
@@ -104,6 +104,7 @@ export default async function SandboxPage({ searchParams }: { searchParams: Prom
           </EmptyState>
         ) : (
           <SandboxColumns
+            who={person === undefined ? null : { key: person.key, isChosen: chosen !== undefined }}
             people={
               <>
                 <PeopleList people={shown} current={person?.key ?? null} />
