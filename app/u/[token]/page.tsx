@@ -46,7 +46,7 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
   return (
     <DoorFrame
       title={`Unsubscribe from ${brand}?`}
-      intro={`No more emails from ${brand} go to ${hidden(address)}. Texts are not affected: answer one with STOP to end those.`}
+      intro={`After this, no more emails from ${brand} go to ${hidden(address)}. Texts are not affected: answer one with STOP to end those.`}
     >
       <form method="post" action={`/u/${token}/confirm`}>
         <input type="hidden" name="from" value="page" />
@@ -61,5 +61,6 @@ export default async function UnsubscribePage({ params }: { params: Promise<{ to
 /** "priya.raman@haldenfreight.com" -> "pr…@haldenfreight.com": links are forwarded, and the reader knows their own. */
 function hidden(address: string): string {
   const at = address.lastIndexOf('@');
-  return `${address.slice(0, Math.min(2, at))}…${address.slice(at)}`;
+  // The joiner keeps both halves on one line.
+  return `${address.slice(0, Math.min(2, at))}…\u2060${address.slice(at)}`;
 }
