@@ -57,10 +57,10 @@ export function EditableFact({ fact, change, startsOpen = false, onClosed }: Edi
       <button
         ref={shownButton}
         type="button"
-        aria-label={`Change ${fact.label}: ${[fact.shown ?? fact.value, fact.how].filter(Boolean).join(' ')}`}
         onClick={() => setTyped(fact.value)}
         className="-mx-1.5 block w-[calc(100%+12px)] rounded-tag px-1.5 text-left wrap-break-word hover:bg-hover"
       >
+        <span className="sr-only">Change {fact.label}: </span>
         <Value fact={fact} />
       </button>
     );
