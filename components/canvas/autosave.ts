@@ -10,7 +10,8 @@ export type SaveState =
   /** Not reached; kept in this browser, tried again. */
   | { kind: 'offline' }
   | { kind: 'refused'; reason: string }
-  | { kind: 'conflict'; theirs: Theirs };
+  /** `asking`: the question is on the screen; put off, nothing is saved until it is answered. */
+  | { kind: 'conflict'; theirs: Theirs; asking: boolean };
 
 export type Theirs = { draft: Play; revision: number; by: string | null; atMs: number };
 
@@ -112,7 +113,7 @@ export class Autosave {
     if (answer.outcome === 'conflict' && !isOwn) {
       this.stop();
       const { draft, revision, by, atMs } = answer;
-      this.#options.onState({ kind: 'conflict', theirs: { draft, revision, by, atMs } });
+      this.#options.onState({ kind: 'conflict', theirs: { draft, revision, by, atMs }, asking: true });
       return;
     }
     this.#options.onSaved(batch, answer.revision);

@@ -10,7 +10,7 @@ import { toast } from '#components/ui/toast.tsx';
 /** Two people, or two tabs: nothing is overwritten until somebody says how the two drafts go together. */
 export function ConflictDialog() {
   const save = useEditorState((state) => state.save);
-  return save.kind === 'conflict' ? <Question theirs={save.theirs} /> : null;
+  return save.kind === 'conflict' && save.asking ? <Question theirs={save.theirs} /> : null;
 }
 
 function Question({ theirs }: { theirs: Theirs }) {
@@ -27,12 +27,10 @@ function Question({ theirs }: { theirs: Theirs }) {
     }
   };
   return (
-    <Dialog open>
+    <Dialog open onOpenChange={(open) => editor.askConflict(open)}>
       <DialogContent
         title="This play was changed by somebody else"
         size="md"
-        onEscapeKeyDown={(event) => event.preventDefault()}
-        onPointerDownOutside={(event) => event.preventDefault()}
         description={
           <>
             {who} saved it <RelativeTime atMs={theirs.atMs} as="ago" />. Nothing was overwritten; {changes}{' '}

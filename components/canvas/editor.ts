@@ -26,8 +26,8 @@ export type EditorState = {
   compiled: Compiled;
   selected: ReadonlySet<string>;
   selectedEdge: string | null;
-  /** A field that should take the focus; `turn` tells two wishes for the same field apart. */
-  wish: { node: string; field: string; turn: number } | null;
+  /** A field that should take the focus; node '' is the play itself. */
+  wish: { node: string; field: string } | null;
   /** For the live region: what was just done or refused. */
   said: { words: string; turn: number };
   /** Another document to look at, read-only: a version of the past. */
@@ -103,7 +103,8 @@ export class Editor {
       window.removeEventListener('online', online);
       window.removeEventListener('pagehide', leave);
       clearTimeout(this.#checkTimer);
-      this.#autosave.flushAndLeave();
+      // Another page of the site is opened: the request goes on, and what it saves is taken off the kept work.
+      void this.#autosave.flush();
       this.#autosave.stop();
     };
   }
@@ -166,8 +167,19 @@ export class Editor {
     this.#set({
       selected: new Set(known ? [node] : []),
       selectedEdge: null,
-      wish: { node: known ? node : '', field: field ?? '', turn: (this.#state.wish?.turn ?? 0) + 1 },
+      wish: { node: known ? node : '', field: field ?? '' },
     });
+  }
+
+  /** The wished-for field has the focus. */
+  fulfil(): void {
+    this.#set({ wish: null });
+  }
+
+  /** Puts the question of a conflict off, or asks it again. */
+  askConflict(asking: boolean): void {
+    const { save } = this.#state;
+    if (save.kind === 'conflict') this.#set({ save: { ...save, asking } });
   }
 
   say(words: string): void {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Redo2Icon, Undo2Icon } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ConnectDialog } from '#components/canvas/connect-dialog.tsx';
 import { GhostStart } from '#components/canvas/ghost-start.tsx';
 import { Outline } from '#components/canvas/outline.tsx';
@@ -26,6 +26,15 @@ export function PhonePlay({ changed }: { changed: ReadonlySet<string> }) {
   const [connecting, setConnecting] = useState<string | null>(null);
   const node = open === null ? undefined : nodeOf(play, open);
   const { mayEdit } = editor.setting;
+
+  // A problem opens the sheet it is mended in, which then puts the focus into the field.
+  const wish = useEditorState((state) => state.wish);
+  useEffect(() => {
+    if (wish === null) return;
+    if (wish.node === '') setSettings(true);
+    else setOpen(wish.node);
+  }, [wish]);
+
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 text-meta text-2 tabular-nums">

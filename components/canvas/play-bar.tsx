@@ -81,7 +81,9 @@ export function PlayBar({
               Run on leads
             </Button>
           ) : null}
-          {mayPublish ? <PublishButton onPublish={onPublish} /> : null}
+          {mayPublish ? (
+            <PublishButton isNew={status.version === null || changes > 0} onPublish={onPublish} />
+          ) : null}
         </>
       }
     />
@@ -231,7 +233,8 @@ function Travel() {
   );
 }
 
-function PublishButton({ onPublish }: { onPublish: () => void }) {
+/** Solid while there is something to publish. */
+function PublishButton({ isNew, onPublish }: { isNew: boolean; onPublish: () => void }) {
   const errors = useEditorState(
     (state) => state.compiled.problems.filter((problem) => problem.severity === 'error').length,
   );
@@ -241,7 +244,7 @@ function PublishButton({ onPublish }: { onPublish: () => void }) {
   return (
     <Button
       size="sm"
-      variant={blocked ? 'secondary' : 'primary'}
+      variant={blocked || !isNew ? 'secondary' : 'primary'}
       disabled={blocked || shown}
       title={blocked ? mend : undefined}
       onClick={onPublish}

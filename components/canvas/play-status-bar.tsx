@@ -75,12 +75,14 @@ export function SavedWords() {
       data-save={save.kind}
       className="flex items-center gap-1.5 text-3"
     >
-      <Words save={save} onRetry={() => void editor.flush()} />
+      <Words save={save} onRetry={() => void editor.flush()} onDecide={() => editor.askConflict(true)} />
     </span>
   );
 }
 
-function Words({ save, onRetry }: { save: SaveState; onRetry: () => void }) {
+type WordsProps = { save: SaveState; onRetry: () => void; onDecide: () => void };
+
+function Words({ save, onRetry, onDecide }: WordsProps) {
   switch (save.kind) {
     case 'saved':
       return save.atMs === null ? 'Saved' : <SavedAgo atMs={save.atMs} />;
@@ -112,7 +114,10 @@ function Words({ save, onRetry }: { save: SaveState; onRetry: () => void }) {
       return (
         <>
           <CircleAlertIcon aria-hidden="true" className="size-3.5 text-late" />
-          <span className="text-late">Somebody else saved first</span>
+          <span className="text-late">Somebody else saved first, yours is kept here</span>
+          <button type="button" onClick={onDecide} className="font-medium text-accent-text hover:underline">
+            Decide
+          </button>
         </>
       );
   }

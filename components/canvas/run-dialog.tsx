@@ -80,7 +80,7 @@ function Body({ onOpenChange, findLeads, runOn }: Omit<RunDialogProps, 'open'>) 
             {answer?.ok ? 'Close' : 'Not now'}
           </Button>
           <Button variant="primary" disabled={count === 0} pending={pending} onClick={() => void run()}>
-            {count === 1 ? 'Run on 1 lead' : `Run on ${count} leads`}
+            {count === 0 ? 'Run on leads' : count === 1 ? 'Run on 1 lead' : `Run on ${count} leads`}
           </Button>
         </>
       }

@@ -31,10 +31,9 @@ export function useLook(root: Root) {
   }, [shownWords, look]);
 
   const wish = useEditorState((state) => state.wish);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each wish
   useEffect(() => {
     if (wish?.node) look.at(wish.node, false);
-  }, [wish?.turn]);
+  }, [wish, look]);
 
   return {
     ...look,

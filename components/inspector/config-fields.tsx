@@ -3,7 +3,7 @@
 import { TriangleAlertIcon } from 'lucide-react';
 import { useCallback } from 'react';
 import { useEditor } from '#components/canvas/use-editor.ts';
-import { isAbout } from '#components/inspector/inspector.tsx';
+import { isAbout } from '#components/inspector/use-wish.ts';
 import type { Json } from '#components/inspector/widget.ts';
 import { BelowControl, isGroup, WidgetControl } from '#components/inspector/widgets/registry.tsx';
 import { Field as FieldFrame, FieldGroup } from '#components/ui/field.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { EllipsisIcon, XIcon } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { RemovalDialog } from '#components/canvas/removal-dialog.tsx';
 import { StepIcon } from '#components/canvas/step-icon.tsx';
 import { useRemove, useStepActs } from '#components/canvas/use-acts.ts';
@@ -9,6 +9,7 @@ import { useEditor, useEditorState } from '#components/canvas/use-editor.ts';
 import { ConfigFields } from '#components/inspector/config-fields.tsx';
 import { PlaySettings } from '#components/inspector/play-settings.tsx';
 import { StepOptions } from '#components/inspector/step-options.tsx';
+import { isAbout, useWish } from '#components/inspector/use-wish.ts';
 import { WaysOut } from '#components/inspector/ways-out.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/class-names.ts';
@@ -39,6 +40,11 @@ export function Inspector({ changed, onConnect, className }: InspectorProps) {
   return (
     <aside
       aria-label="Details"
+      onKeyDown={(event) => {
+        // Back from the fields to the card they belong to.
+        if (event.key !== 'Escape' || event.defaultPrevented || node === undefined) return;
+        document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node.id)}"]`)?.focus();
+      }}
       className={cn('flex min-h-0 w-82 shrink-0 flex-col border-l border-line bg-ground', className)}
     >
       {node ? (
@@ -74,16 +80,15 @@ export function StepDetails({ node, changed, disabled, onConnect, inSheet = fals
   const own = useMemo(() => problems.filter((problem) => problem.node === node.id), [problems, node.id]);
   const kind = nodeKind(node.kind);
   const body = useRef<HTMLDivElement>(null);
-  const title = useRef<HTMLInputElement>(null);
-  useWish(node.id, body, title);
+  useWish(node.id, body);
 
   const loose = own.filter((problem) => !kind?.fields.some((field) => isAbout(problem.field, field.path)));
   return (
-    <>
+    <div ref={body} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
         <StepIcon kind={node.kind} />
         <input
-          ref={title}
+          data-step-name=""
           aria-label="Name of the step"
           value={node.title ?? ''}
           placeholder={inSheet ? 'Give this step a name' : (kind?.label ?? node.kind)}
@@ -136,7 +141,6 @@ export function StepDetails({ node, changed, disabled, onConnect, inSheet = fals
         )}
       </header>
       <div
-        ref={body}
         tabIndex={-1}
         {...(inSheet ? { 'data-first-focus': '' } : {})}
         className="min-h-0 flex-1 overflow-y-auto outline-none"
@@ -158,45 +162,8 @@ export function StepDetails({ node, changed, disabled, onConnect, inSheet = fals
         <StepOptions node={node} disabled={disabled} />
       </div>
       <RemovalDialog asked={asked} onKeep={(keep) => asked && remove([asked.node], keep)} onClose={dismiss} />
-    </>
+    </div>
   );
-}
-
-export function isAbout(problemField: string | undefined, path: string): boolean {
-  return problemField !== undefined && (problemField === path || problemField.startsWith(`${path}.`));
-}
-
-/** Puts the focus where a problem or a key asked for it: in the step's name, in a field, or in the first of them. */
-function useWish(
-  id: string,
-  body: React.RefObject<HTMLDivElement | null>,
-  title: React.RefObject<HTMLInputElement | null>,
-): void {
-  const wish = useEditorState((state) => state.wish);
-  useEffect(() => {
-    if (wish === null || wish.node !== id) return;
-    if (wish.field === 'title') {
-      title.current?.focus();
-      title.current?.select();
-      return;
-    }
-    const fields = [...(body.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
-    const wanted =
-      fields.find((field) => isAbout(wish.field, field.dataset.field ?? '')) ??
-      (wish.field === '' ? fields[0] : undefined);
-    wanted?.scrollIntoView({ block: 'nearest' });
-    focusWithin(wanted, 10);
-  }, [wish, id, body, title]);
-}
-
-/** The rich editor may still be on its way: asked again for a few frames. */
-function focusWithin(field: HTMLElement | undefined, frames: number): void {
-  const control = field?.querySelector<HTMLElement>(
-    '[contenteditable="true"], input:not([tabindex="-1"]), textarea, [role="combobox"], [role="radio"][tabindex="0"], button',
-  );
-  if (control && !(control instanceof HTMLButtonElement && control.dataset.loading !== undefined))
-    control.focus();
-  else if (field && frames > 0) requestAnimationFrame(() => focusWithin(field, frames - 1));
 }
 
 function SeveralSteps({ ids, disabled }: { ids: string[]; disabled: boolean }) {

@@ -1,7 +1,9 @@
 'use client';
 
+import { useRef } from 'react';
 import { useEditor, useEditorState } from '#components/canvas/use-editor.ts';
 import { LengthField } from '#components/inspector/length-field.tsx';
+import { useWish } from '#components/inspector/use-wish.ts';
 import { Combobox } from '#components/ui/combobox.tsx';
 import { Field, FieldGroup } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
@@ -33,13 +35,16 @@ export function PlaySettings({ disabled }: { disabled: boolean }) {
     editor.do({ op: 'setLimits', ...(none ? {} : { limits: next }) });
   };
 
+  const body = useRef<HTMLDivElement>(null);
+  useWish('', body);
+
   return (
-    <>
+    <div ref={body} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-12 shrink-0 items-center border-b border-line px-4 text-ui font-semibold">
         This play
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="border-b border-line px-4 py-3">
+        <div data-field="name" className="border-b border-line px-4 py-3">
           <Field label="Name">
             <Input
               value={play.name}
@@ -52,7 +57,7 @@ export function PlaySettings({ disabled }: { disabled: boolean }) {
             />
           </Field>
         </div>
-        <div className="border-b border-line px-4 py-3">
+        <div data-field="anyReply" className="border-b border-line px-4 py-3">
           <Field
             label="A reply that no step waits for"
             help="The owner gets a task with a clock, and automation for this lead rests meanwhile."
@@ -72,7 +77,7 @@ export function PlaySettings({ disabled }: { disabled: boolean }) {
             />
           </Field>
         </div>
-        <div className="border-b border-line px-4 py-3">
+        <div data-field="reentry" className="border-b border-line px-4 py-3">
           <FieldGroup
             legend="May a lead enter again?"
             help={play.reentry ? 'Counted from when the lead left.' : undefined}
@@ -106,7 +111,7 @@ export function PlaySettings({ disabled }: { disabled: boolean }) {
             ) : null}
           </FieldGroup>
         </div>
-        <div className="px-4 py-3">
+        <div data-field="limits" className="px-4 py-3">
           <FieldGroup
             legend="Limits of its own"
             help="Without them a lead goes as far as the drawing leads; the bar below says how far that is."
@@ -154,6 +159,6 @@ export function PlaySettings({ disabled }: { disabled: boolean }) {
           </FieldGroup>
         </div>
       </div>
-    </>
+    </div>
   );
 }

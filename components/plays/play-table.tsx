@@ -69,7 +69,7 @@ export function PlayTable({ rows, archived, setArchived }: PlayTableProps) {
         sortValue: (row) => row.problems,
         cell: (row) =>
           row.problems > 0 ? (
-            <span className="inline-flex items-center gap-1 text-late">
+            <span className="inline-flex items-center gap-1 align-middle text-late">
               <CircleAlertIcon aria-hidden="true" className="size-3.5" />
               {row.problems === 1 ? '1 problem' : `${row.problems} problems`}
             </span>
@@ -140,7 +140,7 @@ export function PlayTable({ rows, archived, setArchived }: PlayTableProps) {
 function State({ row }: { row: PlayTableRow }) {
   const words = row.version === null ? '' : ` v${row.version}`;
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex items-center gap-1.5 align-middle">
       {row.state === 'live' ? (
         <Tag tone="ok">
           <PlayIcon aria-hidden="true" />

@@ -86,6 +86,14 @@ test('a wire is drawn from a port to a card, and its end can be dragged to anoth
     port: 'noReply',
     to: 'won',
   });
+
+  const end = await middleOf(wire(page, 'text', 'sent').locator('.react-flow__edgeupdater-target'));
+  await drag(page, end, { x: end.x + 400, y: end.y - 60 });
+  // Dropped on nothing, it is where it was.
+  expect((await draftOf(page.request, id)).edges).toContainEqual({ from: 'text', port: 'sent', to: 'reply' });
+  await drag(page, end, await middleOf(card(page, 'end')));
+  await saved(page);
+  expect((await draftOf(page.request, id)).edges).toContainEqual({ from: 'text', port: 'sent', to: 'end' });
 });
 
 test('what can never be right is refused with the reason, on the canvas and aloud', async ({ page }) => {
