@@ -374,6 +374,21 @@ CREATE TABLE "AddressGuard" (
 );
 
 -- CreateTable
+CREATE TABLE "AddressFault" (
+    "workspaceId" TEXT NOT NULL,
+    "environment" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "problem" TEXT NOT NULL,
+    "code" TEXT NOT NULL,
+    "why" TEXT NOT NULL,
+    "messageId" TEXT,
+    "atMs" REAL NOT NULL,
+
+    PRIMARY KEY ("workspaceId", "environment", "channel", "address")
+);
+
+-- CreateTable
 CREATE TABLE "Consent" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "workspaceId" TEXT NOT NULL,
