@@ -18,8 +18,9 @@ export type Db = {
   /**
    * One transaction that holds the write lock from its first moment: what it has read is still true when it writes.
    * Await nothing in it but `tx`: no network, no other query (asking `db.write`, `db.tx` or `db.sync` throws).
+   * `sql` is the same transaction, for functions that take one (`upsertLead`).
    */
-  tx: <T>(body: (tx: Tx) => Promise<T>) => Promise<T>;
+  tx: <T>(body: (tx: Tx, sql: Sql) => Promise<T>) => Promise<T>;
   /**
    * The same, without a promise in it and about ten times as fast: for the hot path and for bulk work.
    * It throws what `body` throws, and then nothing of it happened.
@@ -53,7 +54,8 @@ export function openDatabase(file: string): Db {
     file,
     write,
     read,
-    tx: (body) => write.$transaction((tx) => writer.queue.inside(() => body(tx))),
+    tx: (body) =>
+      write.$transaction((tx) => writer.queue.inside(() => body(tx, sqlOn(present(writer.handle))))),
     async sync(body) {
       const handle = await writingHandle();
       const release = await writer.queue.acquire();

@@ -62,6 +62,7 @@ CREATE TABLE "Workspace" (
     "capPerDay" INTEGER NOT NULL DEFAULT 3,
     "capPerWeek" INTEGER NOT NULL DEFAULT 8,
     "minGapMs" REAL NOT NULL DEFAULT 3600000,
+    "formKey" TEXT NOT NULL,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 
@@ -297,6 +298,24 @@ CREATE TABLE "EnrolmentEvent" (
 );
 
 -- CreateTable
+CREATE TABLE "Answer" (
+    "enrolmentId" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "pc" INTEGER NOT NULL,
+    "askedMs" REAL NOT NULL,
+    "askedSeq" INTEGER NOT NULL,
+    "atMs" REAL NOT NULL,
+    "heardSeq" INTEGER NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "facts" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "untilMs" REAL,
+
+    PRIMARY KEY ("enrolmentId", "number")
+);
+
+-- CreateTable
 CREATE TABLE "Outbox" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "workspaceId" TEXT NOT NULL,
@@ -416,6 +435,51 @@ CREATE TABLE "HookReceipt" (
 );
 
 -- CreateTable
+CREATE TABLE "FormSubmission" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "workspaceId" TEXT NOT NULL,
+    "form" TEXT NOT NULL,
+    "leadId" TEXT NOT NULL,
+    "token" TEXT,
+    "contentHash" TEXT NOT NULL,
+    "answers" TEXT NOT NULL,
+    "fromAddress" TEXT NOT NULL,
+    "userAgent" TEXT NOT NULL,
+    "consent" TEXT,
+    "atMs" REAL NOT NULL,
+    "createdWallMs" REAL NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Signal" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "workspaceId" TEXT NOT NULL,
+    "dedupeKey" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "leadId" TEXT NOT NULL,
+    "occurredWallMs" REAL NOT NULL,
+    "contentHash" TEXT NOT NULL,
+    "data" TEXT NOT NULL DEFAULT '{}',
+    "apiKeyId" TEXT NOT NULL,
+    "answer" TEXT NOT NULL,
+    "atMs" REAL NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "ApiKey" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "workspaceId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "prefix" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "scopes" TEXT NOT NULL,
+    "createdById" TEXT,
+    "createdAtMs" REAL NOT NULL,
+    "lastUsedAtMs" REAL,
+    "revokedAtMs" REAL
+);
+
+-- CreateTable
 CREATE TABLE "TimelineEntry" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "workspaceId" TEXT NOT NULL,
@@ -489,6 +553,9 @@ CREATE INDEX "Account_userId_idx" ON "Account"("userId");
 
 -- CreateIndex
 CREATE INDEX "Verification_identifier_idx" ON "Verification"("identifier");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Workspace_formKey_key" ON "Workspace"("formKey");
 
 -- CreateIndex
 CREATE INDEX "Member_userId_idx" ON "Member"("userId");
@@ -588,6 +655,27 @@ CREATE INDEX "Consent_workspaceId_channel_address_atMs_idx" ON "Consent"("worksp
 
 -- CreateIndex
 CREATE INDEX "Consent_leadId_idx" ON "Consent"("leadId");
+
+-- CreateIndex
+CREATE INDEX "FormSubmission_workspaceId_contentHash_createdWallMs_idx" ON "FormSubmission"("workspaceId", "contentHash", "createdWallMs");
+
+-- CreateIndex
+CREATE INDEX "FormSubmission_leadId_idx" ON "FormSubmission"("leadId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "FormSubmission_workspaceId_token_key" ON "FormSubmission"("workspaceId", "token");
+
+-- CreateIndex
+CREATE INDEX "Signal_leadId_atMs_idx" ON "Signal"("leadId", "atMs");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Signal_workspaceId_dedupeKey_key" ON "Signal"("workspaceId", "dedupeKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ApiKey_hash_key" ON "ApiKey"("hash");
+
+-- CreateIndex
+CREATE INDEX "ApiKey_workspaceId_createdAtMs_idx" ON "ApiKey"("workspaceId", "createdAtMs");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "TimelineEntry_key_key" ON "TimelineEntry"("key");
