@@ -3,6 +3,7 @@ import type { FactId, FactValue, Plan } from '#workflows/engine/plan.ts';
 import { standing } from '#workflows/engine/standing.ts';
 import type { LeaveReason, State, TrailStep } from '#workflows/engine/state.ts';
 import { step } from '#workflows/engine/step.ts';
+import { keepAnswer } from './answers.ts';
 import { note } from './changes.ts';
 import type { Tx } from './client.ts';
 import { bump } from './counters.ts';
@@ -63,6 +64,11 @@ export async function recordAnswer(tx: Tx, row: Enrolment, plan: Plan, answer: A
       note: now.note,
       ...(ended ? { endedAtMs: state.nowMs, endLabel: effect.label } : {}),
     },
+  });
+  await keepAnswer(tx, row.id, {
+    before,
+    result,
+    stood: ended ? { status: 'ended', untilMs: null } : now,
   });
   await recordLeavings(tx, row, plan, before, state);
   await closeOvertaken(tx, row, plan, state, ended);

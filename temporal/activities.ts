@@ -1,4 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { keepAnswer } from '#prisma/answers.ts';
 import type { Db, Tx } from '#prisma/client.ts';
 import { readContent } from '#prisma/contents.ts';
 import { readPlan } from '#prisma/enrolments.ts';
@@ -75,9 +76,17 @@ export function createActivities(deps: ActivityDeps): EnrolmentActivities {
     });
   }
 
+  /** Nothing was done and the row stays as it is, but what the run hears now it hears for good. */
+  async function keepStale(input: ActivityInput, result: Result): Promise<Result> {
+    if (result.outcome.kind !== 'stale') return result;
+    const stood = { status: 'running' as const, untilMs: null };
+    await deps.db.tx((tx) => keepAnswer(tx, input.enrolmentId, { before: input.state, result, stood }));
+    return result;
+  }
+
   return {
     async send(input) {
-      return heartbeating(async () => performStepSend(deps, await load(input)));
+      return heartbeating(async () => keepStale(input, await performStepSend(deps, await load(input))));
     },
     async check(input) {
       return heartbeating(async () => performCheck(deps, await load(input)));
@@ -90,7 +99,7 @@ export function createActivities(deps: ActivityDeps): EnrolmentActivities {
         performAct(tx, { row: asked.row, instruction, nowMs, wallMs: deps.wallMs() }),
       );
       failpoint('act-after-record');
-      return result;
+      return keepStale(input, result);
     },
     async read(input) {
       return inOneTransaction(await load(input), async () => ({ kind: 'done' }));

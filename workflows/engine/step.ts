@@ -27,7 +27,9 @@ export function step(plan: Plan, before: State, batch: readonly Event[]): Step {
     switch (event.type) {
       case 'boot':
         reissue = true;
-        s.nowMs = Math.max(s.nowMs, event.atMs);
+        // A run that goes on where it rests begins nothing: what happened before the boot happened then.
+        if (s.flight === null && s.rest === null && s.paused === null)
+          s.nowMs = Math.max(s.nowMs, event.atMs);
         s.skewMs = event.skewMs;
         advance(plan, s);
         break;
@@ -47,11 +49,13 @@ export function step(plan: Plan, before: State, batch: readonly Event[]): Step {
     }
   }
   if (consume(plan, s, outside)) s.dirty = true;
-  // Somebody who looks too early may not make it later for an answer that is still on its way: the shell that records
-  // the answer does not know of the look, and both must come to the same state.
+  // Somebody who looks too early changes nothing, not even the time: what records the answers does not know of the
+  // look, and both must come to the same state.
   if (timerMs !== null && s.flight === null) {
-    s.nowMs = Math.max(s.nowMs, timerMs);
+    const { nowMs } = s;
+    s.nowMs = Math.max(nowMs, timerMs);
     if (timeout(plan, s)) s.dirty = true;
+    else s.nowMs = nowMs;
   }
   return { state: s, effect: next(plan, s, reissue) };
 }

@@ -6,6 +6,7 @@ import type { Event, Outcome, OutsideEvent } from '#workflows/engine/event.ts';
 import type { FactValue, Instruction, Pc, Plan } from '#workflows/engine/plan.ts';
 import { initialState, type State } from '#workflows/engine/state.ts';
 import { step } from '#workflows/engine/step.ts';
+import type { Recording } from '#workflows/simulate/recording.ts';
 
 /** Leads, gates and reps that mean it badly, driving the real step. */
 
@@ -19,8 +20,8 @@ export type Life = {
   messages: number;
   steps: number;
   state: State;
-  /** Everything the run was told but for boots and timers, with what came together in one array. */
-  recorded: (Event | OutsideEvent[])[];
+  /** Everything the run was told. */
+  recorded: Recording;
 };
 
 type Ask = Extract<Effect, { type: 'activity' }>;
@@ -41,7 +42,8 @@ export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): 
   let state = initialState(plan, seed, LIFE_STARTS_MS);
   let nowMs = LIFE_STARTS_MS;
   const committed: OutsideEvent[] = [];
-  const life: Life = { ended: null, stayMs: 0, messages: 0, steps: 0, state, recorded: [] };
+  const recorded: Recording = { startMs: LIFE_STARTS_MS, answers: [], events: committed };
+  const life: Life = { ended: null, stayMs: 0, messages: 0, steps: 0, state, recorded };
   let batch: Event[] = [{ type: 'boot', atMs: nowMs, skewMs: 0 }];
   for (; life.steps < mostSteps; life.steps++) {
     const next = step(plan, state, batch);
@@ -64,9 +66,10 @@ export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): 
       if (isLastLook) life.messages += 1;
       const { seq } = state;
       const events = committed.filter((event) => event.seq > seq);
-      const result: Event = { type: 'result', id: effect.id, atMs: nowMs, outcome, facts, events, skewMs: 0 };
-      life.recorded.push(result);
-      batch = [result];
+      const { id: number, kind, pc } = effect;
+      const asked = { number, kind, pc, askedMs: state.nowMs, askedSeq: seq };
+      recorded.answers.push({ ...asked, atMs: nowMs, heardSeq: committed.length, outcome, facts });
+      batch = [{ type: 'result', id: number, atMs: nowMs, outcome, facts, events, skewMs: 0 }];
       continue;
     }
     // What is overdue happens at once.
@@ -90,7 +93,6 @@ export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): 
             committed.push(made);
             return made;
           });
-    if (stirs !== null) life.recorded.push(batch.filter((event): event is OutsideEvent => 'seq' in event));
   }
   return life;
 }

@@ -1,0 +1,58 @@
+import type { Result } from '#workflows/engine/event.ts';
+import type { Standing } from '#workflows/engine/standing.ts';
+import type { State } from '#workflows/engine/state.ts';
+import type { Recording } from '#workflows/simulate/recording.ts';
+import type { Db, Tx } from './client.ts';
+import { eventsAfter } from './events.ts';
+
+/** How the lead stood after an answer. */
+type Stood = Pick<Standing, 'status' | 'untilMs'>;
+
+/**
+ * Keeps an answer that a run is about to get, so that the run can be replayed. The same question answered again (the
+ * first answer was lost on the way) is the answer that counts.
+ * @param before the state in which the run asked
+ */
+export async function keepAnswer(
+  tx: Tx,
+  enrolmentId: string,
+  answer: { before: State; result: Result; stood: Stood },
+): Promise<void> {
+  const { before, result, stood } = answer;
+  const asked = before.flight;
+  if (asked === null) return;
+  const heardSeq = result.events.at(-1)?.seq ?? before.seq;
+  const outcome = JSON.stringify(result.outcome);
+  const facts = JSON.stringify(result.facts ?? []);
+  await tx.$executeRaw`
+    INSERT INTO "Answer" ("enrolmentId", "number", "kind", "pc", "askedMs", "askedSeq", "atMs", "heardSeq", "outcome", "facts", "status", "untilMs")
+    VALUES (${enrolmentId}, ${result.id}, ${asked.kind}, ${asked.pc}, ${before.nowMs}, ${before.seq}, ${result.atMs}, ${heardSeq},
+      ${outcome}, ${facts}, ${stood.status}, ${stood.untilMs})
+    ON CONFLICT ("enrolmentId", "number") DO UPDATE SET
+      "askedMs" = excluded."askedMs", "askedSeq" = excluded."askedSeq", "atMs" = excluded."atMs", "heardSeq" = excluded."heardSeq",
+      "outcome" = excluded."outcome", "facts" = excluded."facts", "status" = excluded."status", "untilMs" = excluded."untilMs"`;
+}
+
+/** What a run was told, all of it and in order: what `replayRecorded` plays again. Null: there is no such run. */
+export async function recordingOf(db: Db, enrolmentId: string): Promise<Recording | null> {
+  return db.tx(async (tx) => {
+    const row = await tx.enrolment.findUnique({ where: { id: enrolmentId }, select: { enteredAtMs: true } });
+    if (row === null) return null;
+    const answers = await tx.answer.findMany({ where: { enrolmentId }, orderBy: { number: 'asc' } });
+    return {
+      startMs: row.enteredAtMs,
+      events: await eventsAfter(tx, enrolmentId, 0),
+      answers: answers.map(({ number, kind, pc, askedMs, askedSeq, atMs, heardSeq, outcome, facts }) => ({
+        number,
+        kind: kind as Recording['answers'][number]['kind'],
+        pc,
+        askedMs,
+        askedSeq,
+        atMs,
+        heardSeq,
+        outcome: JSON.parse(outcome),
+        facts: JSON.parse(facts),
+      })),
+    };
+  });
+}
