@@ -1,5 +1,6 @@
 import { consentCoverage, type LedgerRow, standingRefusal } from '#workflows/policy/consent.ts';
 import { placeOf } from '#workflows/time/place.ts';
+import { faultsOfLead } from './address-faults.ts';
 import type { Caller } from './caller.ts';
 import type { Db } from './client.ts';
 import { consentsOfLead } from './consents.ts';
@@ -20,8 +21,8 @@ export type ConsentStanding = {
 };
 
 /**
- * Where a visible lead's consent stands, by the same rules as the gate: the number that a text would go to, the email
- * address, and other numbers about which something was said. In the environments that the workspace has senders for.
+ * Where a visible lead's consent stands, by the same rules as the gate: the first number, the one that a text would go to
+ * where that one is dead, the email address, and other numbers about which something was said. In the environments that the workspace has senders for.
  * @param nowMs workspace clock
  */
 export async function consentStandings(
@@ -32,8 +33,9 @@ export async function consentStandings(
 ): Promise<ConsentStanding[]> {
   const lead = await readLead(db, caller, leadId);
   if (lead === null) return [];
-  const [ledger, senders] = await Promise.all([
+  const [ledger, faults, senders] = await Promise.all([
     consentsOfLead(db, caller, leadId),
+    faultsOfLead(db, caller, leadId),
     db.read.sender.findMany({
       where: { workspaceId: caller.workspaceId },
       select: { environment: true },
@@ -46,9 +48,11 @@ export async function consentStandings(
   const numbers = textNumbers(lead);
   const place = placeOf({ ...lead, timeZone: null, phones: numbers });
   const spokenOf = new Set(ledger.map((row) => row.address));
+  const dead = new Set(faults.map((fault) => fault.address));
+  const goesTo = numbers.find((number) => !dead.has(number));
   const addresses = [
     ...numbers
-      .filter((number, i) => i === 0 || spokenOf.has(number))
+      .filter((number, i) => i === 0 || number === goesTo || spokenOf.has(number))
       .map((address) => ({ channel: 'sms' as const, address })),
     ...(lead.email === null ? [] : [{ channel: 'email' as const, address: lead.email }]),
   ];

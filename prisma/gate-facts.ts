@@ -2,8 +2,10 @@ import type { LedgerRow } from '#workflows/policy/consent.ts';
 import type { GateFacts } from '#workflows/policy/gate.ts';
 import { DAY_MS } from '#workflows/time/duration.ts';
 import { placeOf } from '#workflows/time/place.ts';
+import { addressProblem } from './address-faults.ts';
 import type { Tx } from './client.ts';
 import type { Message, Sender, Workspace } from './generated/client.ts';
+import { repEngaged } from './rep-engagement.ts';
 import type { ClaimRequest, Draft } from './sends.ts';
 
 /** Messages that count for caps: whatever has gone out, or may have. */
@@ -25,6 +27,7 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
   const { request, draft, sender, workspace, nowMs } = about;
   const address = draft.toAddress;
   const of = { workspaceId: request.workspaceId, channel: draft.channel };
+  const environment = sender.environment === 'real' ? 'real' : 'sandbox';
   const lead = await tx.lead.findUniqueOrThrow({ where: { id: request.leadId } });
   const ledger = await tx.consent.findMany({ where: { ...of, address } });
   const sent = await tx.message.findMany({
@@ -73,9 +76,9 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     purpose: request.purpose,
     kind: request.kind,
     exempt: null,
-    environment: sender.environment === 'real' ? 'real' : 'sandbox',
+    environment,
     address,
-    addressProblem: null,
+    addressProblem: await addressProblem(tx, { ...of, environment, address }),
     senderCountry: sender.country,
     ledger: ledger.map(
       (row): LedgerRow => ({
@@ -110,7 +113,7 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     senderHold: sender.heldSinceMs === null ? null : { why: sender.heldWhy ?? 'its provider refused it' },
     playPaused: play?.state === 'paused',
     enrolmentPaused: run?.paused ?? false,
-    repEngaged: null,
+    repEngaged: await repEngaged(tx, lead, workspace, { environment, nowMs }),
     dueAtMs: request.dueAtMs,
     giveUpMs: request.giveUpMs,
     jitter: request.jitter,

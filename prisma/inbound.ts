@@ -5,6 +5,7 @@ import {
   mergeStatus,
   type StatusName,
 } from '#workflows/message/delivery-status.ts';
+import { recordAddressFault } from './address-faults.ts';
 import { lockForSend } from './address-guard.ts';
 import { note } from './changes.ts';
 import type { Db, Tx } from './client.ts';
@@ -13,6 +14,7 @@ import type { Message, Sender } from './generated/client.ts';
 import { addJob } from './jobs.ts';
 import { textNumbers } from './lead-view.ts';
 import { type ConsentAddress, closeAddress, isRevoked, tellRunsOfAddress } from './revocations.ts';
+import { applyRefusal, failAfterAcceptance, type Refusal } from './send-refusals.ts';
 import { acceptMessage } from './sends.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
@@ -198,6 +200,27 @@ export async function refuse(
   }
 }
 
+/**
+ * Somebody else answered: nothing more goes to the address they wrote from, whichever lead it stands at, until a person
+ * clears it. Other addresses of the lead stay open.
+ */
+export async function keepWrongPerson(tx: Tx, message: Message, wallMs: number): Promise<void> {
+  await lockForSend(tx, message.workspaceId, message.channel, message.fromAddress);
+  await recordAddressFault(
+    tx,
+    {
+      ...addressOf(message),
+      problem: 'wrongPerson',
+      code: 'wrong_person',
+      why: 'Whoever answered is not the lead.',
+      messageId: message.id,
+      leadId: message.leadId,
+      atMs: message.atMs,
+    },
+    wallMs,
+  );
+}
+
 /** START lifts the revocation of this number; it is no consent by itself. */
 async function restore(tx: Tx, message: Message, wallMs: number): Promise<void> {
   await tx.consent.create({
@@ -218,6 +241,7 @@ async function restore(tx: Tx, message: Message, wallMs: number): Promise<void> 
   });
   await tellRunsOfAddress(tx, addressOf(message), {
     event: { type: 'reopen', atMs: message.atMs, channel: channelOf(message) },
+    atMs: message.atMs,
     leadId: message.leadId,
     messageId: message.id,
     title: 'Opted in to texts again',
@@ -291,9 +315,8 @@ export type StatusNews = {
   ours: { sendKey: string } | { messageId: string } | null;
   providerId: string;
   status: StatusName;
-  errorCode: string | null;
-  /** For people: what the provider's code means. */
-  why: string | null;
+  /** That it did not arrive, or is not wanted, and what it means; null for all other news. */
+  refusal: Refusal | null;
 };
 
 /**
@@ -326,13 +349,20 @@ export function takeStatus(
     const known = message.status !== null && isStatus(channel, message.status) ? message.status : null;
     const merged = mergeStatus(channel, known, news.status);
     if (merged.note === 'advanced') {
+      const { refusal } = news;
       await tx.message.update({
         where: { id: message.id },
         data: {
           status: merged.status,
-          ...(news.errorCode === null ? {} : { errorCode: news.errorCode, why: news.why }),
+          ...(refusal === null ? {} : { errorCode: refusal.code, why: refusal.sentence }),
         },
       });
+      if (refusal !== null) {
+        const time = { nowMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
+        // A complaint comes from somebody who has the mail before them.
+        if (news.status === 'complained') await applyRefusal(tx, message, refusal, time);
+        else await failAfterAcceptance(tx, message, refusal, time);
+      }
       await note(tx, sender.workspaceId, 'message', message.leadId ?? message.id);
     }
     return true;
@@ -341,35 +371,4 @@ export function takeStatus(
 
 function isStatus(channel: 'sms' | 'email', status: string): status is StatusName {
   return channel === 'sms' ? isSmsStatus(status) : isEmailStatus(status);
-}
-
-/**
- * Closes the address of a message of ours, as its provider or its reader says: a complaint, a permanent bounce, an
- * unsubscribe link. Twice is once.
- * @returns false when the message is not known
- */
-export function revokeAddress(
-  db: Db,
-  sender: Pick<Sender, 'id' | 'workspaceId'>,
-  why: { providerId: string; basis: string },
-  clock: { wallMs: number },
-): Promise<boolean> {
-  return db.tx(async (tx) => {
-    const message = await tx.message.findFirst({
-      where: { senderId: sender.id, providerId: why.providerId, direction: 'out' },
-    });
-    if (message === null) return false;
-    await lockForSend(tx, sender.workspaceId, message.channel, message.toAddress);
-    const key = `${message.id}/closed`;
-    if (!(await isFirst(tx, sender.workspaceId, key, clock.wallMs))) return true;
-    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
-    const atMs = clock.wallMs + workspace.clockOffsetMs;
-    await revoke(
-      tx,
-      { ...message, fromAddress: message.toAddress, atMs },
-      { basis: why.basis, medium: 'provider' },
-      clock.wallMs,
-    );
-    return true;
-  });
 }

@@ -41,6 +41,7 @@ export async function closeAddress(tx: Tx, revocation: Revocation, wallMs: numbe
   const what = revocation.channel === 'sms' ? 'texts' : 'emails';
   await tellRunsOfAddress(tx, revocation, {
     event: { type: 'stop', atMs: revocation.atMs, channel: revocation.channel },
+    atMs: revocation.atMs,
     leadId: revocation.leadId,
     messageId,
     title: `Opted out of ${what}`,
@@ -54,12 +55,14 @@ function by({ basis, evidence }: Revocation): string {
   return basis === 'person' ? ` ${evidence}` : '';
 }
 
-/** Hands an event to the open runs of all leads with an address, with a line on each timeline. */
+/** A line on the timeline of every lead with an address, and an event for their open runs where these must hear of it. */
 export async function tellRunsOfAddress(
   tx: Tx,
   of: ConsentAddress,
   news: {
-    event: NewEvent;
+    event: NewEvent | null;
+    /** Workspace clock. */
+    atMs: number;
     /** Also this lead, whose address it may no longer be. */
     leadId: string | null;
     messageId: string | null;
@@ -84,7 +87,7 @@ export async function tellRunsOfAddress(
   for (const leadId of leadIds) {
     await appendTimeline(tx, workspaceId, {
       leadId,
-      atMs: news.event.atMs,
+      atMs: news.atMs,
       kind: 'consent',
       title: news.title,
       detail: news.detail,
@@ -93,11 +96,13 @@ export async function tellRunsOfAddress(
     });
     await note(tx, workspaceId, 'lead', leadId);
   }
+  const { event } = news;
+  if (event === null) return;
   const runs = await tx.enrolment.findMany({
     where: { workspaceId, leadId: { in: [...leadIds] }, status: { not: 'ended' }, environment },
     select: { id: true },
   });
-  for (const run of runs) await appendEvent(tx, run.id, news.event, news.wallMs);
+  for (const run of runs) await appendEvent(tx, run.id, event, news.wallMs);
 }
 
 /** Whether an address stands opted out: the last that was said, and nothing has lifted it since. */

@@ -1,141 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { testDatabase } from '#prisma/testing/database.ts';
-import {
-  byHand,
-  email,
-  end,
-  seedLeads,
-  seedPlay,
-  seedWorkspace,
-  straightPlay,
-  text,
-  wait,
-} from '#prisma/testing/seed.ts';
-import type { Result } from '#workflows/engine/event.ts';
-import type { State } from '#workflows/engine/state.ts';
+import { atFirstSend, WALL_MS } from '#prisma/testing/first-send.ts';
+import { email, seedLeads } from '#prisma/testing/seed.ts';
 import { step } from '#workflows/engine/step.ts';
 import { systemCaller } from './caller.ts';
 import type { Db } from './client.ts';
-import { actOnRun, enrolByHand, readPlan } from './enrolments.ts';
+import { actOnRun, enrolByHand } from './enrolments.ts';
 import { takeInbound } from './inbound.ts';
-import { stepSendKey } from './projection.ts';
-import { type Claim, type ClaimRequest, claimSend, type StepSend, settleCheck, settleSend } from './sends.ts';
-
-const WALL_MS = Date.parse('2026-12-03T18:00:00Z');
-
-/** One lead at the first send of a play, with the run's side of it: what its workflow would hold. */
-async function atFirstSend(first = text('first', 'Hello. STOP to end.')) {
-  const db = await testDatabase();
-  const { workspace, sender } = await seedWorkspace(db);
-  const [lead] = await seedLeads(db, workspace.id, 1);
-  if (lead === undefined) throw new Error('No lead.');
-  const { playId } = await seedPlay(
-    db,
-    sender,
-    straightPlay('Play', [byHand, first, wait('day', 1), text('last', 'Bye. STOP to end.'), end]),
-  );
-  const { entered } = await enrolByHand(db, systemCaller(workspace.id), {
-    playId,
-    leadIds: [lead.id],
-    wallMs: WALL_MS,
-  });
-  const enrolment = await db.write.enrolment.findUniqueOrThrow({ where: { id: entered[0] ?? '' } });
-  const plan = await readPlan(db.write, workspace.id, enrolment.planHash);
-  const begun = step(plan, JSON.parse(enrolment.state) as State, [
-    { type: 'boot', atMs: WALL_MS, skewMs: 0 },
-  ]);
-  if (begun.effect?.type !== 'activity') throw new Error('The play does not begin with a send.');
-  const before = begun.state;
-  const instruction = plan.code[begun.effect.pc];
-  if (instruction?.op !== 'send') throw new Error('The play does not begin with a send.');
-  const { id: askedId, pc } = begun.effect;
-
-  const stepOf = (attempt: number): StepSend => ({
-    enrolment,
-    plan,
-    instruction,
-    nodeId: 'first',
-    asked: { id: askedId, attempt, epoch: 1 },
-    before,
-    role: null,
-    purpose: 'marketing',
-    readFacts: async () => [],
-  });
-  const channel = instruction.channel;
-  const request = (attempt: number, changes: Partial<ClaimRequest> = {}): ClaimRequest => ({
-    id: 'message-1',
-    workspaceId: workspace.id,
-    sendKey: stepSendKey(enrolment.id, pc, before.left),
-    senderId: sender.id,
-    leadId: lead.id,
-    lane: 'people',
-    draft: {
-      ok: true,
-      draft: {
-        channel,
-        toAddress: (channel === 'sms' ? lead.cellPhone : lead.email) ?? '',
-        fromAddress: sender.smsNumber ?? '',
-        subject: channel === 'email' ? 'Subject' : null,
-        body: `Hello from attempt ${attempt}`,
-        html: null,
-        segments: 1,
-      },
-    },
-    kind: 'play',
-    step: stepOf(attempt),
-    purpose: 'marketing',
-    dueAtMs: WALL_MS,
-    giveUpMs: 3_600_000,
-    token: `token-${attempt}`,
-    jitter: 0,
-    ...changes,
-  });
-  const claim = (attempt: number, wallMs = WALL_MS) => claimSend(db, request(attempt), { wallMs });
-  const settle = (attempt: number, outcome: Parameters<typeof settleSend>[1]['outcome']) =>
-    settleSend(
-      db,
-      { messageId: 'message-1', token: `token-${attempt}`, outcome, step: stepOf(attempt) },
-      { wallMs: WALL_MS + 50 },
-    );
-  const stop = (wallMs = WALL_MS) =>
-    takeInbound(
-      db,
-      sender,
-      {
-        channel: 'sms',
-        providerId: 'SM-stop',
-        fromAddress: lead.cellPhone ?? '',
-        toAddress: sender.smsNumber ?? '',
-        subject: null,
-        body: 'STOP',
-        mailId: null,
-        keyword: 'stop',
-        bodyIsMissing: false,
-      },
-      { wallMs },
-    );
-  const row = () => db.write.enrolment.findUniqueOrThrow({ where: { id: enrolment.id } });
-  const message = () => db.write.message.findUniqueOrThrow({ where: { id: 'message-1' } });
-  /** What the workflow makes of an answer: must be what the row holds. */
-  const runAfter = (result: Result | null) => (result === null ? null : step(plan, before, [result]).state);
-  return {
-    db,
-    workspace,
-    sender,
-    lead,
-    enrolment,
-    plan,
-    before,
-    claim,
-    settle,
-    stop,
-    row,
-    message,
-    request,
-    runAfter,
-    stepOf,
-  };
-}
+import { type Claim, type StepSend, settleCheck } from './sends.ts';
 
 function outcomeOf(claim: Claim) {
   return claim.kind === 'settled' ? claim.outcome : claim.kind;
@@ -260,7 +131,13 @@ describe('after the call', () => {
   it('an opt-out that only the carrier knew is written to the ledger', async () => {
     const { db, claim, settle, lead } = await atFirstSend();
     await claim(1);
-    await settle(1, { kind: 'rejected', code: '21610', sentence: 'They opted out.', revoked: true });
+    await settle(1, {
+      kind: 'rejected',
+      code: '21610',
+      sentence: 'They opted out.',
+      class: 'revoked',
+      liftsAtWallMs: null,
+    });
     const rows = await db.write.consent.findMany({ where: { address: lead.cellPhone ?? '', act: 'revoke' } });
     expect(rows.map((consent) => consent.basis)).toEqual(['carrier']);
   });

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Outcome, Result } from '#workflows/engine/event.ts';
 import type { FactId, FactValue, Plan, Send } from '#workflows/engine/plan.ts';
 import type { State } from '#workflows/engine/state.ts';
+import { CONSEQUENCES } from '#workflows/message/send-refusal.ts';
 import type { Verdict } from '#workflows/policy/gate.ts';
 import { decide } from '#workflows/policy/gate.ts';
 import { validitySeconds } from '#workflows/policy/validity.ts';
+import { usableNumber } from './address-faults.ts';
 import { lockForSend } from './address-guard.ts';
 import { note } from './changes.ts';
 import type { Db, Tx } from './client.ts';
@@ -12,6 +13,7 @@ import { eventsAfter } from './events.ts';
 import { gateFacts } from './gate-facts.ts';
 import type { Enrolment, Message, Sender } from './generated/client.ts';
 import { recordAnswer } from './projection.ts';
+import { applyRefusal, limitEndMs, type Refusal } from './send-refusals.ts';
 import { type Lane, reserveSlot } from './send-slots.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
@@ -343,11 +345,13 @@ export function deferToSlot(
 /** What the provider said. */
 export type CallOutcome =
   | { kind: 'accepted'; providerId: string }
-  | { kind: 'rejected'; code: string; sentence: string; revoked: boolean }
+  | ({ kind: 'rejected' } & Refusal)
   | { kind: 'notProcessed'; code: string; retryAtWallMs: number }
   | { kind: 'inDoubt'; reason: string }
   | { kind: 'senderDown'; code: string; sentence: string };
 
+/** What never left is tried again soon: the gate knows when the next opening is. */
+const REPLAN_MS = 5 * 60_000;
 /** How soon a sender that its provider refuses is looked at again when nobody lifts the hold. */
 const SENDER_REVIEW_MS = 3_600_000;
 
@@ -393,13 +397,11 @@ async function applyCall(tx: Tx, message: Message, call: CallOutcome, time: Time
     case 'accepted':
       await acceptMessage(tx, message, call.providerId, time.nowMs);
       return { kind: 'sent' };
-    case 'rejected': {
-      const data = { state: 'rejected', errorCode: call.code, why: call.sentence, atMs: time.nowMs };
-      const rejected = await tx.message.update({ where: { id: message.id }, data });
-      await sayNotSent(tx, rejected, call.sentence, `provider/${call.code}`);
-      if (call.revoked) await revokeByCarrier(tx, rejected, time.nowMs);
-      return { kind: 'notSent', why: call.sentence };
-    }
+    case 'rejected':
+      await applyRefusal(tx, message, call, time);
+      return CONSEQUENCES[call.class].message === 'waits'
+        ? waitOut(tx, message, call, time)
+        : failAtCall(tx, message, call, time);
     case 'notProcessed': {
       const untilMs = call.retryAtWallMs + time.skewMs;
       const why = 'The provider was too busy to take it.';
@@ -413,19 +415,67 @@ async function applyCall(tx: Tx, message: Message, call: CallOutcome, time: Time
       await tx.message.update({ where: { id: message.id }, data: { state: 'inDoubt', why: call.reason } });
       return { kind: 'inDoubt' };
     case 'senderDown': {
-      const why = `The sender is on hold: ${call.sentence}`;
-      await tx.sender.update({
-        where: { id: message.senderId },
-        data: { heldSinceMs: time.nowMs, heldWhy: call.sentence },
-      });
-      await tx.message.update({
-        where: { id: message.id },
-        data: { state: 'waiting', errorCode: call.code, why },
-      });
-      await note(tx, message.workspaceId, 'sender', message.senderId);
-      return { kind: 'hold', reviewAtMs: time.nowMs + SENDER_REVIEW_MS, why };
+      const refusal: Refusal = {
+        class: 'senderDown',
+        code: call.code,
+        sentence: call.sentence,
+        liftsAtWallMs: null,
+      };
+      await applyRefusal(tx, message, refusal, time);
+      return waitOut(tx, message, refusal, time);
     }
   }
+}
+
+/** Refused for good. A lead with another number is written to there, in the same step; what is allowed there, the gate says. */
+async function failAtCall(tx: Tx, message: Message, refusal: Refusal, time: Time): Promise<Outcome> {
+  const { code, sentence } = refusal;
+  const isNumber = message.channel === 'sms' && CONSEQUENCES[refusal.class].address !== null;
+  const next = isNumber && message.kind === 'play' ? await otherNumber(tx, message) : null;
+  const data =
+    next === null
+      ? { state: 'rejected', errorCode: code, why: sentence, atMs: time.nowMs }
+      : { state: 'waiting', errorCode: code, why: sentence };
+  const refused = await tx.message.update({ where: { id: message.id }, data });
+  if (next === null) {
+    await sayNotSent(tx, { ...refused, atMs: time.nowMs }, sentence, `provider/${code}`);
+    return { kind: 'notSent', why: sentence };
+  }
+  const line = `${sentence} It goes to ${next} instead.`;
+  await sayNotSent(tx, { ...refused, atMs: time.nowMs }, line, `provider/${code}/${message.toAddress}`);
+  // An outcome enters Temporal's history: no number may stand in it.
+  return { kind: 'defer', untilMs: time.nowMs, why: sentence };
+}
+
+async function otherNumber(tx: Tx, message: Message): Promise<string | null> {
+  if (message.leadId === null) return null;
+  const lead = await tx.lead.findUnique({ where: { id: message.leadId } });
+  return lead === null ? null : usableNumber(tx, lead, message.environment);
+}
+
+/** Nothing was sent, and it may still go: when its sender is released, when a limit lifts, or at the next opening. */
+async function waitOut(tx: Tx, message: Message, refusal: Refusal, time: Time): Promise<Outcome> {
+  const holds = CONSEQUENCES[refusal.class].sender === 'hold';
+  const why = holds ? `The sender is on hold: ${refusal.sentence}` : refusal.sentence;
+  const data = { state: 'waiting', errorCode: refusal.code, why };
+  await tx.message.update({ where: { id: message.id }, data });
+  if (holds) return { kind: 'hold', reviewAtMs: time.nowMs + SENDER_REVIEW_MS, why };
+  const untilMs =
+    refusal.class === 'hold' ? limitEndMs(refusal, time.wallMs) + time.skewMs : time.nowMs + REPLAN_MS;
+  if (message.leadId === null) return { kind: 'defer', untilMs, why };
+  await appendTimeline(tx, message.workspaceId, {
+    leadId: message.leadId,
+    atMs: time.nowMs,
+    kind: 'held',
+    title: `${nounOf(message.channel)} held`,
+    detail: why,
+    enrolmentId: message.enrolmentId,
+    playId: message.playId,
+    nodeId: message.nodeId,
+    messageId: message.id,
+    key: `held/${message.id}/${refusal.code}/${untilMs}`,
+  });
+  return { kind: 'defer', untilMs, why };
 }
 
 /** The provider has it. Also called when a callback or a listing says so. */
@@ -452,26 +502,6 @@ export async function acceptMessage(
     key: `sent/${message.id}`,
   });
   await note(tx, message.workspaceId, 'message', message.leadId);
-}
-
-/** The carrier says that this number has opted out: our ledger follows it. */
-async function revokeByCarrier(tx: Tx, message: Message, atMs: number): Promise<void> {
-  await tx.consent.create({
-    data: {
-      id: randomUUID(),
-      workspaceId: message.workspaceId,
-      environment: message.environment,
-      leadId: message.leadId,
-      channel: message.channel,
-      address: message.toAddress,
-      act: 'revoke',
-      basis: 'carrier',
-      purpose: 'all',
-      medium: 'carrier',
-      evidence: message.id,
-      atMs,
-    },
-  });
 }
 
 /**

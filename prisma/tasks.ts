@@ -10,6 +10,8 @@ import { appendTimeline } from './timeline.ts';
 export type TaskKind =
   | 'unheard'
   | 'unconfirmed'
+  | 'undelivered'
+  | 'refused'
   | 'limit'
   | 'blocked'
   | 'held'
@@ -24,6 +26,8 @@ const DUE_AFTER_MS: Record<TaskKind, number> = {
   lateReply: HOUR_MS,
   unknownReply: 4 * HOUR_MS,
   unconfirmed: 4 * HOUR_MS,
+  undelivered: 4 * HOUR_MS,
+  refused: 4 * HOUR_MS,
   blocked: 4 * HOUR_MS,
   held: 24 * HOUR_MS,
   limit: 24 * HOUR_MS,

@@ -1,3 +1,4 @@
+import { usableNumber } from '#prisma/address-faults.ts';
 import type { Db } from '#prisma/client.ts';
 import { readContent } from '#prisma/contents.ts';
 import type { Lead, Sender, User, Workspace } from '#prisma/generated/client.ts';
@@ -42,7 +43,8 @@ export async function draftOfStep(
   if (content.kind === 'sms') {
     const base = { purpose: content.purpose, role: content.role };
     const no = (why: string): Rendered => ({ ...base, draft: { ok: false, channel: 'sms', why } });
-    const toAddress = textNumbers(lead)[0];
+    // Where something stands against each, the first: the gate says what.
+    const toAddress = (await usableNumber(db.read, lead, sender.environment)) ?? textNumbers(lead)[0];
     if (toAddress === undefined) return no('The lead has no phone number.');
     if (sender.smsNumber === null) return no('The sender has no number to text from.');
     const parsed = parseTemplate(content.text, catalogue);

@@ -1,5 +1,5 @@
 import type { Db } from '#prisma/client.ts';
-import { refuse, routeReply } from '#prisma/inbound.ts';
+import { keepWrongPerson, refuse, routeReply } from '#prisma/inbound.ts';
 import { addJob } from '#prisma/jobs.ts';
 import { classify } from '#workflows/intent/classify.ts';
 import type { JobHandlers } from './job-pump.ts';
@@ -37,9 +37,9 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
         commit: async (tx) => {
           const { intent, confidence, evidence } = understood;
           await tx.message.update({ where: { id: message.id }, data: { intent, confidence, evidence } });
-          // Somebody else's number: nothing more goes there, and the owner hears of it as of any reply.
-          const closes = intent === 'wrong_person' ? [channelOf(message.channel)] : understood.refuses;
-          await refuse(tx, message, closes, wallMs());
+          // Whoever it was, what they refuse is refused; and the owner hears of a wrong number as of any reply.
+          await refuse(tx, message, understood.refuses, wallMs());
+          if (intent === 'wrong_person') await keepWrongPerson(tx, message, wallMs());
           if (intent !== 'opt_out' && intent !== 'out_of_office')
             await routeReply(tx, message, intent, wallMs());
         },

@@ -22,6 +22,7 @@ import { type Asked, readFacts } from './activities.ts';
 import { unsubscribeToken } from './client/unsubscribe.ts';
 import { type DraftDeps, draftOfStep } from './draft.ts';
 import type { SendOutcome } from './providers/provider.ts';
+import { limitLiftsAtMs } from './providers/twilio-codes.ts';
 import type { ProvidersOf } from './sender-providers.ts';
 
 export type SendDeps = DraftDeps & {
@@ -135,9 +136,10 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>): Pr
     case 'rejected':
       return {
         kind: 'rejected',
+        class: said.class,
         code: said.code,
         sentence: said.sentence,
-        revoked: said.class === 'revoked',
+        liftsAtWallMs: said.class === 'hold' ? limitLiftsAtMs(said.code, deps.wallMs()) : null,
       };
     case 'notProcessed':
       return {

@@ -50,6 +50,19 @@ export type ConsentEvent = {
   atMs: number;
 };
 
+/** What stands against an address of the lead. */
+export type FaultView = {
+  environment: 'sandbox' | 'real';
+  channel: 'sms' | 'email';
+  address: string;
+  /** As people write it. */
+  shownAddress: string;
+  why: string;
+  /** "Code 30006", "From their reply" */
+  evidence: string;
+  atMs: number;
+};
+
 export type MessageView = {
   id: string;
   channel: 'sms' | 'email';

@@ -1,27 +1,6 @@
 import type { InboundSms } from '#temporal/hooks/events.ts';
 import type { EmailStatusName, SmsStatusName } from '#workflows/message/delivery-status.ts';
-
-/**
- * Why a provider refused one message, by what follows for the lead:
- * numberDead: this number takes no texts (next phone field, then email). landline: the same, keep it for calls.
- * addressDead: this mailbox cannot be written to. revoked: the carrier knows an opt-out, write it to the ledger.
- * config: the sender's set-up or account does not allow it. template: the text itself is at fault.
- * filtered: carriers block this content or sender, never send the same again. hold: a rate or daily limit, later.
- * replan: it was never sent and may be sent at the next opening. soft: no telling; at most one more try, later.
- * bug: our own request was wrong.
- */
-export type RejectClass =
-  | 'numberDead'
-  | 'landline'
-  | 'addressDead'
-  | 'revoked'
-  | 'config'
-  | 'template'
-  | 'filtered'
-  | 'hold'
-  | 'replan'
-  | 'soft'
-  | 'bug';
+import type { SendRefusal } from '#workflows/message/send-refusal.ts';
 
 /**
  * What came of asking a provider to send. Plain data: no secret, no address, no provider text (which may quote both).
@@ -31,7 +10,7 @@ export type RejectClass =
  */
 export type SendOutcome =
   | { kind: 'accepted'; providerId: string; atMs: number }
-  | { kind: 'rejected'; code: string; class: RejectClass; sentence: string }
+  | { kind: 'rejected'; code: string; class: Exclude<SendRefusal, 'senderDown'>; sentence: string }
   | { kind: 'notProcessed'; code: string; retryAfterMs: number | null }
   | { kind: 'inDoubt'; reason: string }
   | { kind: 'senderDown'; code: string; sentence: string };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newSandboxCredentials } from '#prisma/sender-credentials.ts';
 import { senderCredentialsSchema } from '#temporal/providers/credentials.ts';
 import { loopbackOrigin, retryAfterMs, transportFailure } from '#temporal/providers/transport.ts';
-import { meaningOfTwilioCode } from '#temporal/providers/twilio-codes.ts';
+import { limitLiftsAtMs, meaningOfTwilioCode } from '#temporal/providers/twilio-codes.ts';
 
 function failing(fields: Record<string, unknown>, cause?: unknown): Error {
   return Object.assign(new Error('failed'), fields, cause === undefined ? {} : { cause });
@@ -90,8 +90,8 @@ it('every Twilio code of the facts has its class', () => {
     revoked: [21610, 30640, 63014],
     config: [21408, 21606, 21212, 21603, 30034, 30024, 21608],
     template: [21617],
-    hold: [21611, 30001, 30022, 30023, 30610, 63038],
-    replan: [30036],
+    hold: [21611, 30001, 30022, 30023, 63038],
+    replan: [30036, 30610],
     soft: [30003, 30008],
     filtered: [30004, 30007, 30450],
   };
@@ -99,4 +99,11 @@ it('every Twilio code of the facts has its class', () => {
     for (const code of codes) expect([code, meaningOfTwilioCode(code).class]).toEqual([code, name]);
   }
   expect(meaningOfTwilioCode(29999)).toMatchObject({ class: 'soft', known: false });
+});
+
+it('a limit lifts when its carrier says: midnight Pacific, a day later, or within the hour', () => {
+  const wallMs = Date.parse('2026-11-23T23:00:00Z');
+  expect(limitLiftsAtMs('30023', wallMs)).toBe(Date.parse('2026-11-24T08:00:00Z'));
+  expect(limitLiftsAtMs('63038', wallMs)).toBe(wallMs + 86_400_000);
+  expect(limitLiftsAtMs('30022', wallMs)).toBe(wallMs + 3_600_000);
 });

@@ -1,8 +1,10 @@
-import type { RejectClass } from '#temporal/providers/provider.ts';
+import type { SendRefusal } from '#workflows/message/send-refusal.ts';
+import { DAY_MS, HOUR_MS } from '#workflows/time/duration.ts';
+import { nextLocalTimeMs } from '#workflows/time/local-time.ts';
 
 export interface CodeMeaning {
   code: number;
-  class: RejectClass | 'senderDown';
+  class: SendRefusal;
   /** For a person: what happened and what to do. Never names the lead. */
   sentence: string;
   /** False for a code not in the table: worth an alert, Twilio adds codes without notice. */
@@ -63,6 +65,7 @@ const ROWS: readonly Row[] = [
     'numberDead',
     'Twilio says this is not a valid phone number. Correct it, or reach the lead another way.',
   ],
+  [21266, 'numberDead', 'The number written to is our own. Correct the lead’s number.'],
   [21265, 'numberDead', 'This is a short code, which cannot be texted. Use the lead’s own number.'],
   [21612, 'numberDead', 'Twilio has no way to text this number from ours. Reach the lead another way.'],
   [21614, 'numberDead', 'This number cannot receive texts. Reach the lead another way.'],
@@ -84,7 +87,6 @@ const ROWS: readonly Row[] = [
   [63014, 'revoked', 'The lead has blocked this sender. The number is closed for texts now.'],
   // the sender's set-up
   [21212, 'config', 'The number we send from is not valid. Correct it in the sender’s settings.'],
-  [21266, 'config', 'The number written to is our own. Correct the lead’s number.'],
   [21408, 'config', 'Texts to this country are switched off in the Twilio account (geo permissions).'],
   [21603, 'config', 'No number to send from is set. Add one in the sender’s settings.'],
   [
@@ -149,9 +151,9 @@ const ROWS: readonly Row[] = [
     'hold',
     'The carrier’s daily limit for this brand is reached. The rest go out after midnight Pacific time.',
   ],
-  [30610, 'hold', 'Twilio holds this message for the lead’s quiet hours. It goes out at the next opening.'],
   [63038, 'hold', 'The account’s daily limit of messages is reached. The rest go out tomorrow.'],
   // never left
+  [30610, 'replan', 'Twilio did not send it in the lead’s quiet hours. It can go out at the next opening.'],
   [
     30036,
     'replan',
@@ -178,4 +180,13 @@ export function meaningOfTwilioCode(code: number): CodeMeaning {
     sentence: `Twilio gave error ${code} (twilio.com/docs/api/errors/${code}). The message was not delivered.`,
     known: false,
   };
+}
+
+/**
+ * When a limit lifts by itself: the carriers' daily one at midnight Pacific time, the account's a day later, rates and
+ * full queues within the hour.
+ */
+export function limitLiftsAtMs(code: string, wallMs: number): number {
+  if (code === '30023') return nextLocalTimeMs(wallMs + 1, '00:00', [], 'America/Los_Angeles');
+  return wallMs + (code === '63038' ? DAY_MS : HOUR_MS);
 }

@@ -6,6 +6,7 @@ import { playChoice } from '#app/(work)/leads/lead-words.ts';
 import { requireCaller } from '#app/session.ts';
 import type { ConsentChange } from '#components/lead/consent-dialog.tsx';
 import type { PlayChoice, RunAct } from '#components/lead/lead-sheet.ts';
+import { clearAddressFault } from '#prisma/address-faults.ts';
 import type { Done } from '#prisma/caller.ts';
 import { recordConsent } from '#prisma/consents.ts';
 import { database } from '#prisma/database.ts';
@@ -76,6 +77,17 @@ export async function changeConsent(leadId: string, change: ConsentChange): Prom
       atMs: nowMs(workspace, wallMs),
     }),
   );
+}
+
+const Fault = Change.pick({ environment: true, channel: true, address: true });
+
+/** A person says that an address is good after all. */
+export async function clearFault(leadId: string, fault: z.infer<typeof Fault>): Promise<Done> {
+  const { caller, user } = await requireCaller();
+  const parsed = Fault.safeParse(fault);
+  if (!parsed.success || !Id.safeParse(leadId).success) return BROKEN;
+  const request = { ...parsed.data, leadId, by: user.name, wallMs: Date.now() };
+  return shown(await clearAddressFault(database(), caller, request));
 }
 
 const Act = z.enum(['pause', 'resume', 'skip', 'retry', 'takeOut']);

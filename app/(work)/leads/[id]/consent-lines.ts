@@ -15,7 +15,6 @@ const BASES: Record<string, string> = {
   carrier: 'told by the carrier',
   person: 'told to a person',
   complained: 'reported as spam',
-  bounced: 'mail came back',
 };
 
 const MEDIA: Record<string, string> = {
@@ -48,7 +47,7 @@ function purposeWords(purpose: string): string {
 }
 
 /** Ids of messages are evidence too, but the message itself stands on the timeline. */
-const MESSAGE_BASES = new Set(['keyword', 'words', 'link', 'carrier', 'complained', 'bounced']);
+const MESSAGE_BASES = new Set(['keyword', 'words', 'link', 'carrier', 'complained']);
 
 function eventOf(row: Row): ConsentEvent {
   const evidence = MESSAGE_BASES.has(row.basis)

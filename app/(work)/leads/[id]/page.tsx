@@ -6,11 +6,13 @@ import {
   assignOwner,
   changeConsent,
   changeDetail,
+  clearFault,
   finishLeadTask,
   playsForLead,
   runPlayOnLead,
 } from '#app/(work)/leads/[id]/actions.ts';
 import { consentLines } from '#app/(work)/leads/[id]/consent-lines.ts';
+import { faultViews } from '#app/(work)/leads/[id]/fault-views.ts';
 import { leadDetails } from '#app/(work)/leads/[id]/lead-details.ts';
 import { leadTimeline, parseShow } from '#app/(work)/leads/[id]/timeline-items.ts';
 import { leadName, shortName } from '#app/(work)/leads/lead-words.ts';
@@ -18,6 +20,7 @@ import { requireCaller } from '#app/session.ts';
 import { LeadColumns } from '#components/lead/lead-columns.tsx';
 import { LeadConsent } from '#components/lead/lead-consent.tsx';
 import { LeadDetails } from '#components/lead/lead-details.tsx';
+import { LeadFaults } from '#components/lead/lead-faults.tsx';
 import { LeadHeader } from '#components/lead/lead-header.tsx';
 import type { LeadHead } from '#components/lead/lead-sheet.ts';
 import { LeadTasks } from '#components/lead/lead-tasks.tsx';
@@ -32,6 +35,7 @@ import { Clock } from '#components/ui/clock.tsx';
 import { Section } from '#components/ui/panel.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Tag } from '#components/ui/tag.tsx';
+import { faultsOfLead } from '#prisma/address-faults.ts';
 import { may } from '#prisma/caller.ts';
 import { since } from '#prisma/changes.ts';
 import { consentStandings } from '#prisma/consent-standing.ts';
@@ -70,10 +74,11 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
   if (lead === null) notFound();
   const workspace = await readWorkspace(db, caller);
   const canSeeTasks = may(caller, 'inbox.read');
-  const [fields, runs, standings, timeline, members, tasks] = await Promise.all([
+  const [fields, runs, standings, faults, timeline, members, tasks] = await Promise.all([
     leadFields(db, caller),
     runsOfLead(db, caller, id),
     consentStandings(db, caller, id, nowMs(workspace)),
+    faultsOfLead(db, caller, id),
     leadTimeline(db, caller, { leadId: id, entries, show }),
     listMembers(db, caller),
     canSeeTasks ? openTasks(db, caller, { leadId: id }).then((page) => page.tasks) : [],
@@ -145,6 +150,14 @@ export default async function LeadPage({ params, searchParams }: LeadPageProps) 
                   change={canWrite ? changeConsent.bind(null, id) : null}
                 />
               </Section>
+              {faults.length > 0 ? (
+                <Section title="Nothing goes to">
+                  <LeadFaults
+                    faults={faultViews(faults, lead.country)}
+                    clear={canWrite ? clearFault.bind(null, id) : null}
+                  />
+                </Section>
+              ) : null}
               <Known lead={lead} />
             </>
           }
@@ -249,6 +262,8 @@ const TASK_WORDS: Record<TaskKind, string> = {
   lateReply: 'Answer',
   unknownReply: 'Answer',
   unconfirmed: 'Check a text',
+  undelivered: 'Write to them',
+  refused: 'Mend the play',
   blocked: 'Mend the play',
   held: 'Decide',
   limit: 'Decide',

@@ -1,10 +1,9 @@
 import { rawBody, refused } from '#app/hooks/read-hook.ts';
 import { database } from '#prisma/database.ts';
 import { environment } from '#prisma/environment.ts';
-import type { Sender } from '#prisma/generated/client.ts';
-import { revokeAddress, takeInbound, takeStatus } from '#prisma/inbound.ts';
+import { takeInbound, takeStatus } from '#prisma/inbound.ts';
 import { senderByHookKey, senderCredentials } from '#prisma/senders.ts';
-import type { EmailStatus, InboundEmail } from '#temporal/hooks/events.ts';
+import { emailNews, incomingEmail } from '#temporal/hooks/intake.ts';
 import { parseResend, verifyResend } from '#temporal/hooks/resend-hook.ts';
 
 /** What Resend tells us: an email came in, or what became of one of ours. */
@@ -27,49 +26,11 @@ export async function POST(
   if (!verified.ok) return refused(verified.refusal.status, verified.refusal.reason);
   const parsed = parseResend(verified.eventId, verified.payload);
   if (!parsed.ok) return refused(400, parsed.reason);
-  if (parsed.event.kind === 'inboundEmail') await takeEmail(sender, parsed.event);
-  else if (parsed.event.kind === 'emailStatus') await takeEmailStatus(sender, parsed.event);
-  return new Response(null, { status: 204 });
-}
-
-async function takeEmail(sender: Sender, mail: InboundEmail): Promise<void> {
-  await takeInbound(
-    database(),
-    sender,
-    {
-      channel: 'email',
-      providerId: mail.emailId,
-      fromAddress: mail.from,
-      toAddress: mail.to[0] ?? sender.emailAddress ?? '',
-      subject: mail.subject,
-      body: '',
-      mailId: mail.messageId,
-      keyword: null,
-      // The webhook has metadata only.
-      bodyIsMissing: true,
-    },
-    { wallMs: Date.now() },
-  );
-}
-
-async function takeEmailStatus(sender: Sender, news: EmailStatus): Promise<void> {
-  if (news.status === 'other') return;
+  const { event } = parsed;
   const clock = { wallMs: Date.now() };
-  const { bounce } = news;
-  await takeStatus(
-    database(),
-    sender,
-    {
-      ours: news.tags.message === undefined ? null : { messageId: news.tags.message },
-      providerId: news.emailId,
-      status: news.status,
-      errorCode: bounce === null ? null : `${bounce.type}/${bounce.subType}`,
-      why: bounce === null ? null : 'The address does not take mail.',
-    },
-    clock,
-  );
-  // A complaint or a permanent bounce closes the address at once.
-  const closes = news.status === 'complained' || bounce?.type === 'Permanent';
-  if (closes)
-    await revokeAddress(database(), sender, { providerId: news.emailId, basis: news.status }, clock);
+  if (event.kind === 'inboundEmail')
+    await takeInbound(database(), sender, incomingEmail(event, sender), clock);
+  const news = event.kind === 'emailStatus' ? emailNews(event) : null;
+  if (news !== null) await takeStatus(database(), sender, news, clock);
+  return new Response(null, { status: 204 });
 }
