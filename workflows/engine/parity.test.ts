@@ -1,139 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drawBasisPoint } from './chance.ts';
-import type { Outcome, OutsideEvent } from './event.ts';
 import type { Plan } from './plan.ts';
 import { arbitraryPlan, scaled } from './testing/arbitrary.ts';
-import { DAY, end, HOUR, MINUTE, planOf, START_MS, text, to, wait } from './testing/hand-made.ts';
-import { Shell, type World } from './testing/shell.ts';
-
-type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq' | 'atMs'> : never;
-type Happening = WithoutSeq<OutsideEvent>;
-
-/** Answers by what was asked, not by when: the same question gets the same answer in every history. */
-const world =
-  (salt: string, kinds: readonly Outcome['kind'][]): World =>
-  (plan, asked, before) => {
-    const instruction = plan.code[asked.pc];
-    const drawn = drawBasisPoint(salt, `${asked.pc}/${before.left}/${before.due?.checks}/${before.seq}`);
-    const reads = instruction !== undefined && 'reads' in instruction ? (instruction.reads ?? []) : [];
-    const facts = reads.map((fact): [number, boolean | number] => [
-      fact,
-      drawn % 2 === 0 ? drawn % 3 === 0 : START_MS + (drawn % 5) * DAY,
-    ]);
-    if (asked.kind === 'send' || asked.kind === 'check') {
-      const kind = kinds[drawn % kinds.length];
-      switch (kind) {
-        case 'defer':
-          return { outcome: { kind, untilMs: before.nowMs + HOUR, why: 'quiet hours' }, facts };
-        case 'hold':
-          return { outcome: { kind, reviewAtMs: before.nowMs + DAY, why: 'sender is suspended' }, facts };
-        case 'notSent':
-          return { outcome: { kind, why: 'no consent' }, facts };
-        case 'inDoubt':
-        case 'unconfirmed':
-          return { outcome: { kind }, facts };
-        default:
-          return { outcome: { kind: 'sent' }, facts };
-      }
-    }
-    if (asked.kind === 'act' && drawn % 5 === 0)
-      return { outcome: { kind: 'refused', why: 'already in it' }, facts };
-    return { outcome: { kind: 'done' }, facts };
-  };
-
-const ALL = ['sent', 'sent', 'sent', 'defer', 'notSent', 'inDoubt', 'hold'] as const;
-
-const happening: fc.Arbitrary<Happening> = fc.oneof(
-  fc.record({
-    type: fc.constant('reply' as const),
-    channel: fc.constantFrom('sms' as const, 'email' as const),
-    intent: fc.constantFrom('interested', 'price'),
-  }),
-  fc.record({
-    type: fc.constant('reply' as const),
-    channel: fc.constant('sms' as const),
-    intent: fc.constant('interested'),
-  }),
-  fc.record({
-    type: fc.constant('stop' as const),
-    channel: fc.constantFrom('sms' as const, 'email' as const),
-  }),
-  fc.record({ type: fc.constant('reopen' as const), channel: fc.constant('sms' as const) }),
-  fc.constantFrom<Happening>(
-    { type: 'pause' },
-    { type: 'resume' },
-    { type: 'resume' },
-    { type: 'skip' },
-    { type: 'retry' },
-  ),
-);
-
-const exit: fc.Arbitrary<Happening> = fc.constant({ type: 'exit', label: 'won' });
-
-type Move =
-  | { move: 'commit'; event: Happening }
-  | { move: 'deliver'; count: number; twice: boolean; reversed: boolean }
-  | { move: 'transact' | 'answer' | 'die' }
-  | { move: 'pass'; ms: number };
-
-const moves: fc.Arbitrary<Move[]> = fc.array(
-  fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        move: fc.constant('commit' as const),
-        event: fc.oneof({ weight: 20, arbitrary: happening }, exit),
-      }),
-    },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        move: fc.constant('deliver' as const),
-        count: fc.integer({ min: 1, max: 12 }),
-        twice: fc.boolean(),
-        reversed: fc.boolean(),
-      }),
-    },
-    { weight: 7, arbitrary: fc.record({ move: fc.constantFrom('transact' as const) }) },
-    { weight: 7, arbitrary: fc.record({ move: fc.constantFrom('answer' as const) }) },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        move: fc.constant('pass' as const),
-        ms: fc.constantFrom(MINUTE, HOUR, 10 * HOUR, 3 * DAY),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ move: fc.constantFrom('die' as const) }) },
-  ),
-  { maxLength: 60 },
-);
-
-function play(shell: Shell, made: readonly Move[]): void {
-  shell.boot();
-  for (const one of made) {
-    switch (one.move) {
-      case 'commit':
-        shell.commits(one.event);
-        break;
-      case 'deliver':
-        shell.delivers(one.count, one.twice, one.reversed);
-        break;
-      case 'transact':
-        shell.transacts();
-        break;
-      case 'answer':
-        shell.answers();
-        break;
-      case 'pass':
-        shell.passes(one.ms);
-        break;
-      case 'die':
-        shell.dies();
-        shell.boot();
-    }
-  }
-}
+import { DAY, end, MINUTE, planOf, START_MS, text, to, wait } from './testing/hand-made.ts';
+import { ALL, type Happening, happening, live, moves, world } from './testing/moves.ts';
+import { Shell } from './testing/shell.ts';
 
 test('the row is the run: after every recorded answer both are the same state, whatever was late, twice or lost', () => {
   let compared = 0;
@@ -141,7 +12,7 @@ test('the row is the run: after every recorded answer both are the same state, w
   fc.assert(
     fc.property(arbitraryPlan(8), moves, fc.string(), (plan, made, salt) => {
       const shell = new Shell(plan, world(salt, ALL));
-      play(shell, made);
+      live(shell, made);
       shell.settles();
       compared += shell.compared;
       plays += 1;

@@ -1,6 +1,6 @@
 import type { Effect } from '#workflows/engine/effect.ts';
 import type { Event, Outcome, OutsideEvent, Result } from '#workflows/engine/event.ts';
-import type { FactValue, Plan } from '#workflows/engine/plan.ts';
+import type { FactValue, Pc, Plan } from '#workflows/engine/plan.ts';
 import { initialState, type State } from '#workflows/engine/state.ts';
 import { step } from '#workflows/engine/step.ts';
 import { START_MS } from '#workflows/engine/testing/hand-made.ts';
@@ -22,6 +22,17 @@ export type World = (
 ) => { outcome: Outcome; facts?: [number, FactValue][] };
 
 type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq' | 'atMs'> : never;
+
+/** An answer with the moment in which it was asked for. */
+type Told = Pick<Result, 'atMs' | 'outcome'> & {
+  number: number;
+  kind: Ask['kind'];
+  pc: Pc;
+  askedMs: number;
+  askedSeq: number;
+  heardSeq: number;
+  facts: [number, FactValue][];
+};
 
 export class Shell {
   readonly plan: Plan;
@@ -45,6 +56,8 @@ export class Shell {
   readonly handed: number[] = [];
   ended: string | null = null;
   recordings: State[] = [];
+  /** What the run was told, as the real database keeps it: the last answer to each question. */
+  readonly told: Map<number, Told> = new Map();
   compared = 0;
   private attempts = 0;
 
@@ -75,8 +88,9 @@ export class Shell {
     this.armedMs = null;
   }
 
-  /** Something happens outside: committed at once, signalled later. */
+  /** Something happens outside: committed at once, signalled later. What comes after the end is no event of the run. */
   commits(event: WithoutSeq<OutsideEvent>): void {
+    if (this.ended !== null) return;
     const made = { ...event, seq: this.db.events.length + 1, atMs: this.nowMs } as OutsideEvent;
     this.db.events.push(made);
     this.outbox.push(made);
@@ -99,6 +113,7 @@ export class Shell {
     const base = { type: 'result' as const, id: ask.id, atMs: this.nowMs, skewMs: 0 };
     const again = this.db.recordedId === ask.id && this.db.recorded !== null;
     if (!again && (ask.kind === 'send' || ask.kind === 'act') && events.length > 0) {
+      this.keep(ask, before, { ...base, outcome: { kind: 'stale' }, events });
       this.inFlight.push({ ...base, outcome: { kind: 'stale' }, events });
       return;
     }
@@ -115,6 +130,7 @@ export class Shell {
       if (ask.kind === 'send' || ask.kind === 'check') this.witness(ask, before, found.outcome);
       if (ask.kind === 'unheard') this.handed.push(...before.unheard);
     }
+    this.keep(ask, before, result);
     const after = step(this.plan, before, [result]);
     this.db.row = JSON.parse(JSON.stringify(after.state));
     this.db.recordedId = ask.id;
@@ -122,6 +138,20 @@ export class Shell {
     this.recordings.push(this.db.row);
     this.inFlight.push(JSON.parse(JSON.stringify(result)));
     if (after.effect?.type === 'finish') this.ended = after.effect.label;
+  }
+
+  private keep(ask: Ask, before: State, result: Result): void {
+    this.told.set(ask.id, {
+      number: ask.id,
+      kind: ask.kind,
+      pc: ask.pc,
+      askedMs: before.nowMs,
+      askedSeq: before.seq,
+      atMs: result.atMs,
+      heardSeq: result.events.at(-1)?.seq ?? before.seq,
+      outcome: result.outcome,
+      facts: result.facts ?? [],
+    });
   }
 
   private witness(ask: Ask, before: State, outcome: Outcome): void {
@@ -186,8 +216,8 @@ export class Shell {
     }
     if (effect?.type === 'deadline') {
       this.armedMs = effect.atMs;
-      // At rest everything is written down, but for the last look at the clock and what waits for a text in doubt.
-      this.expectSame(state, { nowMs: 0, queue: [] });
+      // At rest everything is written down, but for what waits for a text in doubt.
+      this.expectSame(state, { queue: [] });
     }
     if (effect?.type === 'continueAsNew') this.feed([{ type: 'boot', atMs: this.nowMs, skewMs: 0 }]);
     if (effect?.type === 'finish') {
