@@ -82,7 +82,7 @@ const TITLES: Record<ConsentAct, string> = {
 
 /**
  * Records by hand that a lead agreed. What a lead took back is not given again by hand: they must do that themselves,
- * by START or a form.
+ * by START.
  */
 export async function recordConsent(
   db: Db,
@@ -127,7 +127,7 @@ export async function recordConsent(
     if (last?.act === 'revoke') {
       return {
         ok: false,
-        reason: `${row.address} opted out. Only the lead can take that back: by texting START, or in a form of yours.`,
+        reason: `${row.address} opted out. Only the lead can take that back, by texting START.`,
       };
     }
     await appendConsent(tx, caller.workspaceId, row);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Plan } from '#workflows/engine/plan.ts';
 import { initialState, type State } from '#workflows/engine/state.ts';
 import type { Trigger } from '#workflows/node.ts';
-import { durationMs, durationSchema } from '#workflows/time/duration.ts';
+import { durationMs, durationSchema, msWords } from '#workflows/time/duration.ts';
 
 import type { Caller } from './caller.ts';
 import { note } from './changes.ts';
@@ -83,14 +83,7 @@ export async function enrolChunk(
     const refusal = mayNotEnter(live.version, before, nowMs);
     if (refusal !== null) {
       result.notEntered.push({ leadId, reason: refusal });
-      await appendTimeline(tx, workspaceId, {
-        leadId,
-        atMs: nowMs,
-        kind: 'notEntered',
-        title: `Did not enter ${live.play.name}`,
-        detail: refusal,
-        playId: live.play.id,
-      });
+      await tellNotEntered(tx, live.play, { leadId, reason: refusal, nowMs });
       continue;
     }
     const entry = Math.max(0, ...before.map((e) => e.entry)) + 1;
@@ -100,6 +93,21 @@ export async function enrolChunk(
   }
   await note(tx, workspaceId, 'play', live.play.id);
   return result;
+}
+
+async function tellNotEntered(
+  tx: Tx,
+  play: Pick<Play, 'id' | 'name' | 'workspaceId'>,
+  why: NotEntered & { nowMs: number },
+): Promise<void> {
+  await appendTimeline(tx, play.workspaceId, {
+    leadId: why.leadId,
+    atMs: why.nowMs,
+    kind: 'notEntered',
+    title: `Did not enter ${play.name}`,
+    detail: why.reason,
+    playId: play.id,
+  });
 }
 
 async function livePlay(tx: Tx, workspaceId: string, playId: string): Promise<Live | null> {
@@ -218,7 +226,7 @@ export async function enrolByTrigger(
   });
   for (const version of versions) {
     const triggers: Trigger[] = JSON.parse(version.triggers);
-    if (!triggers.some((trigger) => matches(trigger, request.trigger))) continue;
+    if (fitOf(triggers, request.trigger).how !== 'fits') continue;
     const part = await enrol(db, caller, {
       playId: version.playId,
       leadIds: request.leadIds,
@@ -237,22 +245,88 @@ export type TriggerFired =
   | { by: 'form'; form: string; ageMs: number }
   | { by: 'signal'; signal: string; ageMs: number };
 
-function matches(trigger: Trigger, fired: TriggerFired): boolean {
-  if (trigger.by === 'import')
-    return fired.by === 'import' && (trigger.tag === undefined || trigger.tag === fired.tag);
-  if (trigger.by === 'form') {
-    return (
-      fired.by === 'form' && trigger.form === fired.form && fired.ageMs <= (trigger.noOlderThanMs ?? Infinity)
-    );
+/** What became of a lead at one play whose trigger it was. */
+export type Offered = { playId: string; play: string; enrolmentId: string | null; reason: string | null };
+
+/**
+ * Offers one lead to every play whose trigger this is, in the transaction of what fired it: when that is committed, the
+ * lead is in. Plays that are paused, and those for which it comes too late, are told of with the reason.
+ */
+export async function fireTrigger(
+  tx: Tx,
+  workspaceId: string,
+  request: { leadId: string; trigger: TriggerFired; nowMs: number; wallMs: number },
+): Promise<Offered[]> {
+  const plays = await tx.play.findMany({
+    where: {
+      workspaceId,
+      state: { in: ['live', 'paused'] },
+      archivedAtMs: null,
+      liveVersionId: { not: null },
+    },
+    orderBy: [{ createdAtMs: 'asc' }, { id: 'asc' }],
+  });
+  const versions = await tx.playVersion.findMany({
+    where: { id: { in: plays.flatMap((play) => play.liveVersionId ?? []) } },
+    select: { playId: true, triggers: true },
+  });
+  const { leadId, trigger, nowMs, wallMs } = request;
+  const offered: Offered[] = [];
+  for (const play of plays) {
+    const version = versions.find((each) => each.playId === play.id);
+    const fit = fitOf(JSON.parse(version?.triggers ?? '[]') as Trigger[], trigger);
+    if (fit.how === 'no') continue;
+    const stays = fit.how === 'late' ? fit.reason : play.state === 'paused' ? 'The play is paused.' : null;
+    if (stays !== null) {
+      await tellNotEntered(tx, play, { leadId, reason: stays, nowMs });
+      offered.push({ playId: play.id, play: play.name, enrolmentId: null, reason: stays });
+      continue;
+    }
+    const done = await enrolChunk(tx, workspaceId, {
+      playId: play.id,
+      leadIds: [leadId],
+      origin: trigger.by,
+      wallMs,
+    });
+    offered.push({
+      playId: play.id,
+      play: play.name,
+      enrolmentId: done.entered[0] ?? null,
+      reason: done.notEntered[0]?.reason ?? null,
+    });
   }
-  if (trigger.by === 'signal') {
-    return (
-      fired.by === 'signal' &&
-      trigger.signal === fired.signal &&
-      fired.ageMs <= (trigger.noOlderThanMs ?? Infinity)
-    );
+  return offered;
+}
+
+type Fit = { how: 'fits' } | { how: 'no' } | { how: 'late'; reason: string };
+
+/** Whether what happened is one of a play's triggers, and soon enough for it. */
+function fitOf(triggers: readonly Trigger[], fired: TriggerFired): Fit {
+  const fits = triggers.map((trigger) => fitOfOne(trigger, fired));
+  return fits.find(({ how }) => how === 'fits') ?? fits.find(({ how }) => how === 'late') ?? { how: 'no' };
+}
+
+function fitOfOne(trigger: Trigger, fired: TriggerFired): Fit {
+  switch (fired.by) {
+    case 'import':
+      return trigger.by === 'import' && (trigger.tag === undefined || trigger.tag === fired.tag)
+        ? { how: 'fits' }
+        : { how: 'no' };
+    case 'form':
+      return trigger.by === 'form' && trigger.form === fired.form ? inTime(trigger, fired) : { how: 'no' };
+    case 'signal':
+      return trigger.by === 'signal' && trigger.signal === fired.signal
+        ? inTime(trigger, fired)
+        : { how: 'no' };
   }
-  return false;
+}
+
+function inTime({ noOlderThanMs }: { noOlderThanMs?: number }, { ageMs }: { ageMs: number }): Fit {
+  if (noOlderThanMs === undefined || ageMs <= noOlderThanMs) return { how: 'fits' };
+  return {
+    how: 'late',
+    reason: `Baton heard of it ${msWords(ageMs)} after it happened; the play takes it up to ${msWords(noOlderThanMs)} after.`,
+  };
 }
 
 /** The plan behind a hash; plans never change, so callers may keep it. */

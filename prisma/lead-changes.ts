@@ -79,7 +79,8 @@ const DERIVED = new Set([
   'tags',
 ]);
 
-function changeWords(before: Lead, after: Lead): string[] {
+/** What differs between two states of a lead, in words for the timeline. */
+export function changeWords(before: Lead, after: Lead): string[] {
   const words: string[] = [];
   for (const name of changedColumns(before, after)) {
     if (name === 'ownerId') {

@@ -19,7 +19,7 @@ export function upsertLead(
   workspace: Pick<Workspace, 'id' | 'country'>,
   entry: LeadEntry,
   when: { nowMs: number; importId: string | null },
-): { leadId: string; created: boolean } {
+): { leadId: string; created: boolean; before: Lead | null; lead: Lead } {
   const given = withoutEmpty(entry.change);
   const before = knownLead(sql, workspace.id, { ...entry, change: given });
   const change = before === null ? given : withoutWeakerCountry(before, given);
@@ -45,7 +45,7 @@ export function upsertLead(
       lead.id,
     );
   }
-  return { leadId: lead.id, created: before === null };
+  return { leadId: lead.id, created: before === null, before, lead };
 }
 
 function withoutEmpty(change: LeadChange): LeadChange {
@@ -68,7 +68,8 @@ function withoutWeakerCountry(before: Lead, change: LeadChange): LeadChange {
   return rest;
 }
 
-function knownLead(sql: Sql, workspaceId: string, entry: LeadEntry): Lead | null {
+/** The lead an entry is about, or null when nobody like that is known. Empty values count for nothing. */
+export function knownLead(sql: Sql, workspaceId: string, entry: LeadEntry): Lead | null {
   for (const { source, externalId } of entry.externalIds) {
     const found = sql.get<Lead>(
       `SELECT l.* FROM "LeadExternalId" x JOIN "Lead" l ON l."id" = x."leadId"

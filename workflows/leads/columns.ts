@@ -92,6 +92,11 @@ const BY_HEADING: ReadonlyMap<string, ColumnTarget> = new Map(
   ),
 );
 
+/** What a field of this name holds, by the same names as in files: "first_name", "Email address"; null: none we know. */
+export function targetOfName(name: string): ColumnTarget | null {
+  return BY_HEADING.get(plainHeading(name)) ?? null;
+}
+
 /** Two columns may not fill one field, but for these. */
 const MAY_REPEAT: ReadonlySet<ColumnTarget> = new Set(['phone', 'tags', 'custom', 'ignore', 'externalId']);
 

@@ -17,12 +17,25 @@ export const SIGNALS = [
   { value: 'repActivity', label: 'Rep activity' },
 ] as const;
 
+/** A form's name is part of its address, which people read, print and type. */
+export const FORM_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+export const FORM_NAME_MOST = 60;
+
+const formName = z
+  .string()
+  .min(1, { error: 'Name the form whose answers start this play.', abort: true })
+  .max(FORM_NAME_MOST, `A form’s name has at most ${FORM_NAME_MOST} characters.`)
+  .regex(
+    FORM_NAME,
+    'Use small letters, digits and single dashes, such as request-a-demo: the name is part of the form’s address.',
+  );
+
 const TriggerConfig = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('hand') }),
   z.strictObject({ by: z.literal('import'), tag: z.string().max(60).optional() }),
   z.strictObject({
     by: z.literal('form'),
-    form: z.string().min(1, 'Name the form whose answers start this play.').max(60),
+    form: formName,
     noOlderThan: durationSchema.optional(),
   }),
   z.strictObject({
