@@ -49,6 +49,7 @@ async function wrongPerson(setting: Setting) {
       subject: null,
       body: 'This is not Dana.',
       mailId: null,
+      answers: null,
       keyword: null,
       bodyIsMissing: false,
     },

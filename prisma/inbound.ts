@@ -29,6 +29,8 @@ export type Incoming = {
   subject: string | null;
   body: string;
   mailId: string | null;
+  /** Which message of ours it answers, where its address says so. */
+  answers: string | null;
   /** A carrier keyword, alone in the text. */
   keyword: 'stop' | 'start' | 'help' | null;
   /** For emails: fetch the text first, then classify. */
@@ -77,16 +79,7 @@ export function takeInbound(
         createdWallMs: clock.wallMs,
       },
     });
-    if (lead !== null) {
-      await appendTimeline(tx, sender.workspaceId, {
-        leadId: lead.id,
-        atMs,
-        kind: 'reply',
-        title: incoming.channel === 'sms' ? 'Replied by text' : 'Replied by email',
-        messageId: message.id,
-        key: `reply/${message.id}`,
-      });
-    }
+    if (lead !== null) await sayReplied(tx, { ...message, leadId: lead.id });
     if (keyword === 'stop') await revoke(tx, message, { basis: 'keyword', medium: 'text' }, clock.wallMs);
     else if (keyword === 'start') await restore(tx, message, clock.wallMs);
     else if (keyword === null) {
@@ -123,9 +116,19 @@ export async function isFirst(tx: Tx, workspaceId: string, key: string, atWallMs
   return inserted === 1;
 }
 
-/** Whom an address belongs to: whoever was written to there last, else the newest lead that has it. */
+/**
+ * Who wrote: whom the answered message went to, whoever they answer from; else whoever was written to at that address
+ * last; else the newest lead that has it.
+ */
 async function leadOf(tx: Tx, sender: Sender, incoming: Incoming): Promise<{ id: string } | null> {
   const { workspaceId } = sender;
+  if (incoming.answers !== null) {
+    const answered = await tx.message.findFirst({
+      where: { id: incoming.answers, senderId: sender.id, direction: 'out', leadId: { not: null } },
+      select: { leadId: true },
+    });
+    if (answered?.leadId != null) return { id: answered.leadId };
+  }
   const written = await tx.message.findFirst({
     where: {
       workspaceId,
@@ -147,6 +150,41 @@ async function leadOf(tx: Tx, sender: Sender, incoming: Incoming): Promise<{ id:
     where: { workspaceId, ...where },
     orderBy: { createdAtMs: 'desc' },
     select: { id: true },
+  });
+}
+
+/**
+ * Finds the lead of an email from an address nobody has, by the mails it answers: their ids stand in its headers, which
+ * come with its text only.
+ */
+export async function adoptReply(tx: Tx, message: Message, references: readonly string[]): Promise<void> {
+  if (message.leadId !== null || references.length === 0) return;
+  const answered = await tx.message.findFirst({
+    where: {
+      senderId: message.senderId,
+      direction: 'out',
+      channel: 'email',
+      mailId: { in: [...references] },
+      leadId: { not: null },
+    },
+    orderBy: { atMs: 'desc' },
+    select: { leadId: true },
+  });
+  if (answered?.leadId == null) return;
+  const { leadId } = answered;
+  await tx.message.update({ where: { id: message.id }, data: { leadId } });
+  await sayReplied(tx, { ...message, leadId });
+  await note(tx, message.workspaceId, 'message', leadId);
+}
+
+async function sayReplied(tx: Tx, message: Message & { leadId: string }): Promise<void> {
+  await appendTimeline(tx, message.workspaceId, {
+    leadId: message.leadId,
+    atMs: message.atMs,
+    kind: 'reply',
+    title: message.channel === 'sms' ? 'Replied by text' : 'Replied by email',
+    messageId: message.id,
+    key: `reply/${message.id}`,
   });
 }
 
@@ -315,6 +353,8 @@ export type StatusNews = {
   ours: { sendKey: string } | { messageId: string } | null;
   providerId: string;
   status: StatusName;
+  /** The Message-ID that the mail went out with: answers name it. */
+  mailId: string | null;
   /** That it did not arrive, or is not wanted, and what it means; null for all other news. */
   refusal: Refusal | null;
 };
@@ -345,6 +385,8 @@ export function takeStatus(
     const inDoubt =
       message.state === 'inDoubt' || message.state === 'unconfirmed' || message.state === 'calling';
     if (inDoubt) await acceptMessage(tx, message, news.providerId, nowMs);
+    if (news.mailId !== null && message.mailId === null)
+      await tx.message.update({ where: { id: message.id }, data: { mailId: news.mailId } });
     const channel = channelOf(message);
     const known = message.status !== null && isStatus(channel, message.status) ? message.status : null;
     const merged = mergeStatus(channel, known, news.status);

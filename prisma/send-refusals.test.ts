@@ -95,7 +95,13 @@ describe('what a provider refuses', () => {
         takeStatus(
           setting.db,
           setting.sender,
-          { ours: null, providerId: 'SM1', status: 'undelivered', refusal: refusal(of as SendRefusal) },
+          {
+            ours: null,
+            mailId: null,
+            providerId: 'SM1',
+            status: 'undelivered',
+            refusal: refusal(of as SendRefusal),
+          },
           { wallMs: WALL_MS + 1_000 },
         );
       await setting.claim(1);
@@ -138,7 +144,7 @@ describe('what a provider refuses', () => {
     const setting = await atFirstSend(email('first', 'Subject', 'Words'));
     await setting.claim(1);
     await setting.settle(1, { kind: 'accepted', providerId: 'E1' });
-    const news = { ours: null, providerId: 'E1', status: 'bounced' as const };
+    const news = { ours: null, mailId: null, providerId: 'E1', status: 'bounced' as const };
     await takeStatus(
       setting.db,
       setting.sender,
@@ -157,7 +163,13 @@ describe('what a provider refuses', () => {
     await takeStatus(
       setting.db,
       setting.sender,
-      { ours: null, providerId: 'E1', status: 'complained', refusal: refusal('revoked', 'complained') },
+      {
+        ours: null,
+        mailId: null,
+        providerId: 'E1',
+        status: 'complained',
+        refusal: refusal('revoked', 'complained'),
+      },
       { wallMs: WALL_MS + 1_000 },
     );
     const rows = await setting.db.write.consent.findMany({ where: { act: 'revoke' } });
@@ -174,7 +186,7 @@ describe('what a provider refuses', () => {
       await setting.db.write.message.create({
         data: { ...twin, id: providerId, sendKey: providerId, providerId, state: 'accepted', status: null },
       });
-      const news = { ours: null, providerId, status: 'undelivered' as const };
+      const news = { ours: null, mailId: null, providerId, status: 'undelivered' as const };
       const time = { wallMs: WALL_MS + 1_000 };
       await takeStatus(setting.db, setting.sender, { ...news, refusal: refusal('filtered', '30007') }, time);
     };

@@ -12,7 +12,9 @@ export const SenderCredentials = z.object({
       messagingServiceSid: z.string().nullish(),
     })
     .optional(),
-  resend: z.object({ apiKey: z.string(), webhookSecret: z.string() }).optional(),
+  resend: z
+    .object({ apiKey: z.string(), webhookSecret: z.string(), inboundDomain: z.string().nullish() })
+    .optional(),
 });
 export type SenderCredentials = z.infer<typeof SenderCredentials>;
 

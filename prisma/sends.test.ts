@@ -156,6 +156,7 @@ describe('YES', () => {
         subject: null,
         body: keyword === 'start' ? 'Yes' : 'STOP',
         mailId: null,
+        answers: null,
         keyword,
         bodyIsMissing: false,
       },

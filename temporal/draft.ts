@@ -11,6 +11,9 @@ import { fieldCatalogue } from '#workflows/message/fields.ts';
 import { type FieldValues, parseTemplate, renderTemplate } from '#workflows/message/merge-fields.ts';
 import { checkSmsBody } from '#workflows/message/sms.ts';
 import { unsubscribeToken } from './client/unsubscribe.ts';
+import { emailFrom } from './hooks/email-address.ts';
+import { smsFrom } from './providers/credentials.ts';
+import { credentialsOf } from './sender-providers.ts';
 
 export type DraftDeps = {
   db: Db;
@@ -46,7 +49,8 @@ export async function draftOfStep(
     // Where something stands against each, the first: the gate says what.
     const toAddress = (await usableNumber(db.read, lead, sender.environment)) ?? textNumbers(lead)[0];
     if (toAddress === undefined) return no('The lead has no phone number.');
-    if (sender.smsNumber === null) return no('The sender has no number to text from.');
+    const fromAddress = smsFrom(credentialsOf(sender, deps.secret));
+    if (fromAddress === null) return no('The sender has no number to text from.');
     const parsed = parseTemplate(content.text, catalogue);
     if (!parsed.ok) return no(parsed.problems[0]?.sentence ?? 'The text cannot be read.');
     const rendered = renderTemplate(parsed.template, values);
@@ -54,7 +58,6 @@ export async function draftOfStep(
     const checked = checkSmsBody(rendered.text);
     if (!checked.ok) return no(checked.reason);
     const { segments } = checked.measure;
-    const fromAddress = sender.smsNumber;
     return {
       ...base,
       draft: {
@@ -88,7 +91,6 @@ export async function draftOfStep(
   });
   if (!rendered.ok) return no(rendered.reason);
   const { subject, html, text } = rendered;
-  const from = `${sender.name.replace(/["<>\r\n]/g, '')} <${sender.emailAddress}>`;
   return {
     ...base,
     draft: {
@@ -96,7 +98,7 @@ export async function draftOfStep(
       draft: {
         channel: 'email',
         toAddress: lead.email,
-        fromAddress: from,
+        fromAddress: emailFrom(sender.name, sender.emailAddress),
         subject,
         body: text,
         html,

@@ -18,6 +18,7 @@ import { type House, openHouse } from '#temporal/testing/house.ts';
 import { DAY_MS } from '#workflows/time/duration.ts';
 import { workflowId } from './names.ts';
 import { rebuildRun } from './runs.ts';
+import { replyToOf } from './sender-providers.ts';
 
 const { EventType } = temporal.api.enums.v1;
 
@@ -122,6 +123,7 @@ it('stops before the next text when the lead says STOP, and still mails them', a
       subject: null,
       body: 'STOP',
       mailId: null,
+      answers: null,
       keyword: 'stop',
       bodyIsMissing: false,
     },
@@ -134,6 +136,12 @@ it('stops before the next text when the lead says STOP, and still mails them', a
     orderBy: { atMs: 'asc' },
   });
   expect(sent.map((m) => m.channel)).toEqual(['sms', 'email']);
+  const { messages } = await house.carrier.mailbox(leads[0]?.email ?? '');
+  const [mail] = messages.flatMap((one) => (one.channel === 'email' ? [one] : []));
+  expect(mail).toMatchObject({
+    from: `Maya Lindqvist <${sender.emailAddress}>`,
+    replyTo: [replyToOf(sender, { id: sent[1]?.id ?? '' }, house.secret)],
+  });
 });
 
 it('starts a lost run again from its row, without sending anything twice', async () => {

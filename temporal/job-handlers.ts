@@ -1,5 +1,5 @@
 import type { Db } from '#prisma/client.ts';
-import { keepWrongPerson, refuse, routeReply } from '#prisma/inbound.ts';
+import { adoptReply, keepWrongPerson, refuse, routeReply } from '#prisma/inbound.ts';
 import { addJob } from '#prisma/jobs.ts';
 import { classify } from '#workflows/intent/classify.ts';
 import type { JobHandlers } from './job-pump.ts';
@@ -67,6 +67,8 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
               mailId: received.messageId,
             },
           });
+          const { inReplyTo, references } = received;
+          await adoptReply(tx, message, inReplyTo === null ? references : [inReplyTo, ...references]);
           await addJob(tx, {
             workspaceId,
             kind: 'classify',

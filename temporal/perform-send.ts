@@ -23,7 +23,7 @@ import { unsubscribeToken } from './client/unsubscribe.ts';
 import { type DraftDeps, draftOfStep } from './draft.ts';
 import type { SendOutcome } from './providers/provider.ts';
 import { limitLiftsAtMs } from './providers/twilio-codes.ts';
-import type { ProvidersOf } from './sender-providers.ts';
+import { type ProvidersOf, replyToOf } from './sender-providers.ts';
 
 export type SendDeps = DraftDeps & {
   db: Db;
@@ -120,7 +120,7 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>): Pr
           {
             from: message.fromAddress,
             to: message.toAddress,
-            replyTo: null,
+            replyTo: replyToOf(sender, message, deps.secret),
             subject: message.subject ?? '',
             html: message.html ?? '',
             text: message.body,

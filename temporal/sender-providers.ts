@@ -1,8 +1,9 @@
 import type { Environment } from '#prisma/environment.ts';
 import type { Message, Sender } from '#prisma/generated/client.ts';
 import { open } from '#prisma/secrets.ts';
+import { replyAddress, replyTokenOf } from './hooks/email-address.ts';
 import { type Providers, providerPool } from './providers/connect.ts';
-import { type SenderCredentials, senderCredentialsSchema } from './providers/credentials.ts';
+import { inboundDomain, type SenderCredentials, senderCredentialsSchema } from './providers/credentials.ts';
 
 export type ProvidersOf = (sender: Sender) => Providers;
 
@@ -14,6 +15,13 @@ export function senderProviders(env: Pick<Environment, 'secret' | 'carrierUrl'>)
 
 export function credentialsOf(sender: Pick<Sender, 'credentials'>, secret: Uint8Array): SenderCredentials {
   return senderCredentialsSchema.parse(JSON.parse(open(sender.credentials, secret)));
+}
+
+/** Where an answer to this email goes, so that it finds its lead; null: to the address the email comes from. */
+export function replyToOf(sender: Sender, message: Pick<Message, 'id'>, secret: Uint8Array): string | null {
+  const domain = inboundDomain(credentialsOf(sender, secret), sender);
+  const token = replyTokenOf(message.id);
+  return domain === null || token === null ? null : replyAddress(token, domain);
 }
 
 /** Where a provider reports what became of a message. Our key rides on it, so that it comes back even when the answer is lost. */

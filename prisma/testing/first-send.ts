@@ -106,6 +106,7 @@ export async function atFirstSend(first = text('first', 'Hello. STOP to end.')) 
         subject: null,
         body: 'STOP',
         mailId: null,
+        answers: null,
         keyword: 'stop',
         bodyIsMissing: false,
       },

@@ -25,3 +25,26 @@ export function replyAddress(token: string, domain: string): string {
   }
   return `reply+${token}@${domain}`;
 }
+
+/** Ids of messages that runs send: case matters in them, and does not in addresses. */
+const MESSAGE_ID = /^[A-Za-z0-9_-]{1,25}$/;
+
+/** The token by which an answer finds the message it answers; null for an id that makes no address. */
+export function replyTokenOf(messageId: string): string | null {
+  return MESSAGE_ID.test(messageId) ? Buffer.from(messageId).toString('hex') : null;
+}
+
+/** The message a token names; null for a token of somebody else's making. */
+export function messageOfReplyToken(token: string): string | null {
+  if (!/^(?:[0-9a-f]{2}){1,25}$/.test(token)) return null;
+  const messageId = Buffer.from(token, 'hex').toString();
+  return MESSAGE_ID.test(messageId) ? messageId : null;
+}
+
+/** `Maya Lindqvist <maya@brand.example>`, quoted where the name holds what RFC 5322 reserves. */
+export function emailFrom(name: string, address: string): string {
+  const clean = name.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  if (clean === '') return address;
+  const shown = /[()<>[\]:;@\\,."]/.test(clean) ? `"${clean.replace(/[\\"<>]/g, '')}"` : clean;
+  return `${shown} <${address}>`;
+}

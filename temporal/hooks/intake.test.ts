@@ -31,6 +31,7 @@ describe('news of an email', () => {
   ) =>
     emailNews({
       emailId: 'E1',
+      messageId: '<e1@brand.example>',
       status,
       tags: { message: 'm1' },
       bounce: type === undefined ? null : { type, subType: 'General' },

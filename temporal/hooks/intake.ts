@@ -1,6 +1,6 @@
 import type { Incoming, StatusNews } from '#prisma/inbound.ts';
 import type { Refusal } from '#prisma/send-refusals.ts';
-import { emailParty } from '#temporal/hooks/email-address.ts';
+import { emailParty, messageOfReplyToken } from '#temporal/hooks/email-address.ts';
 import type { EmailStatus, InboundEmail, InboundSms, SmsStatus } from '#temporal/hooks/events.ts';
 import { limitLiftsAtMs } from '#temporal/providers/twilio-codes.ts';
 
@@ -15,6 +15,7 @@ export function incomingSms(sms: InboundSms): Incoming {
     subject: null,
     body: sms.body,
     mailId: null,
+    answers: null,
     keyword: sms.keyword,
     bodyIsMissing: false,
   };
@@ -33,6 +34,7 @@ export function incomingEmail(
     subject: mail.subject,
     body: '',
     mailId: mail.messageId,
+    answers: mail.replyToken === null ? null : messageOfReplyToken(mail.replyToken),
     keyword: null,
     bodyIsMissing: true,
   };
@@ -49,6 +51,7 @@ export function smsNews(
     ours: told.sendKey === null ? null : { sendKey: told.sendKey },
     providerId: told.providerId,
     status: told.status,
+    mailId: null,
     refusal: failed ? smsRefusal(told, wallMs) : null,
   };
 }
@@ -65,13 +68,14 @@ function smsRefusal({ meaning }: Pick<SmsStatus, 'meaning'>, wallMs: number): Re
 
 /** Null: a status this product does not know. */
 export function emailNews(
-  told: Pick<EmailStatus, 'emailId' | 'status' | 'tags' | 'bounce'>,
+  told: Pick<EmailStatus, 'emailId' | 'messageId' | 'status' | 'tags' | 'bounce'>,
 ): StatusNews | null {
   if (told.status === 'other') return null;
   return {
     ours: told.tags.message === undefined ? null : { messageId: told.tags.message },
     providerId: told.emailId,
     status: told.status,
+    mailId: told.messageId,
     refusal: emailRefusal(told),
   };
 }

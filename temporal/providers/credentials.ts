@@ -30,6 +30,11 @@ const resendSchema = z.object({
   webhookSecret: z
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]+=*$/, 'A webhook secret is whsec_ followed by base64.'),
+  /** The domain at which this account receives mail, where replies are to come back to Baton. */
+  inboundDomain: z
+    .string()
+    .regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, 'A domain such as replies.example.com.')
+    .nullish(),
 });
 
 export const senderCredentialsSchema = z
@@ -67,4 +72,16 @@ export function environmentProblem(credentials: {
 /** What a text leaves from: the Messaging Service when there is one (a lead then always sees one number). */
 export function smsFrom(credentials: SenderCredentials): string | null {
   return credentials.twilio?.messagingServiceSid ?? credentials.twilio?.number ?? null;
+}
+
+/**
+ * The domain at which a sender receives mail: the one set in its account, for a sandbox sender its own, which the carrier
+ * receives. Null: replies go to the address the mail came from, and Baton does not see them unless that one forwards.
+ */
+export function inboundDomain(
+  credentials: SenderCredentials,
+  sender: { emailAddress: string | null },
+): string | null {
+  if (credentials.environment === 'sandbox') return sender.emailAddress?.split('@')[1] ?? null;
+  return credentials.resend?.inboundDomain ?? null;
 }
