@@ -18,6 +18,7 @@ import { applyRefusal, failAfterAcceptance, type Refusal } from './send-refusals
 import { acceptMessage } from './sends.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
+import { understandKey } from './unread-replies.ts';
 
 /** What came in, already verified and parsed. */
 export type Incoming = {
@@ -88,7 +89,7 @@ export function takeInbound(
         kind: incoming.bodyIsMissing ? 'fetchEmail' : 'classify',
         payload: { messageId: message.id },
         runWallMs: clock.wallMs,
-        key: `understand/${message.id}`,
+        key: understandKey(message.id),
       });
     }
     await note(tx, sender.workspaceId, 'message', lead?.id ?? message.id);

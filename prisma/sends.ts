@@ -17,6 +17,7 @@ import { applyRefusal, limitEndMs, type Refusal } from './send-refusals.ts';
 import { type Lane, reserveSlot } from './send-slots.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
+import { unreadReplySince } from './unread-replies.ts';
 
 /** A message as it would go out now, rendered before the transaction that decides about it. */
 export type Draft = {
@@ -70,8 +71,12 @@ export type Claim =
   | { kind: 'call'; message: Message; sender: Sender; validityS: number }
   /** Decided without a call; `result` is recorded already, for a step. */
   | { kind: 'settled'; outcome: Outcome; result: Result | null }
-  /** The sender is free again at this instant. */
-  | { kind: 'slot'; slotWallMs: number };
+  /** Not yet: the sender is busy until then, or a reply is being read. */
+  | { kind: 'later'; atWallMs: number; why: string };
+
+const BUSY = 'The sender is busy.';
+/** A reply is understood within about a tenth of a second of its webhook. */
+const READING_MS = 400;
 
 /** Retries of an email with the same idempotency key are safe this long (Resend: 24 h; an hour less to be sure). */
 const EMAIL_RETRY_MS = 23 * 3_600_000;
@@ -118,6 +123,13 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       if (row.epoch !== asked.epoch || row.status === 'ended') return settled({ kind: 'superseded' });
       // Newer events stand: the run must see them before anything is sent.
       if ((await eventsAfter(tx, row.id, before.seq)).length > 0) return settled({ kind: 'stale' });
+      // What the lead has just written stands too, though nobody knows yet what it means.
+      const unreadSinceMs = await unreadReplySince(tx, request.leadId, clock.wallMs);
+      if (unreadSinceMs !== null) {
+        // Looked at again after as long as it has been unread: soon at first, seldom when it cannot be read.
+        const waitMs = Math.max(READING_MS, clock.wallMs - unreadSinceMs);
+        return { kind: 'later', atWallMs: clock.wallMs + waitMs, why: 'A reply of the lead is being read.' };
+      }
     }
     if (!request.draft.ok) {
       const message = await upsertMessage(tx, request, known, emptyDraft(request.draft.channel), {
@@ -139,12 +151,12 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
     if (slotWallMs > clock.wallMs) {
       await upsertMessage(tx, request, known, draft, {
         state: 'waiting',
-        why: 'The sender is busy.',
+        why: BUSY,
         slotWallMs,
         atMs: nowMs,
         wallMs: clock.wallMs,
       });
-      return { kind: 'slot', slotWallMs };
+      return { kind: 'later', atWallMs: slotWallMs, why: BUSY };
     }
     const message = await upsertMessage(tx, request, known, draft, {
       state: 'calling',
@@ -323,17 +335,17 @@ async function sayNotSent(tx: Tx, message: Message, why: string, rule: string): 
   });
 }
 
-/** The sender's next free moment is too far away to wait for it: the message keeps its slot, and the run waits. */
-export function deferToSlot(
+/** Records for the step that asked that its send waits until an instant of the wall clock. */
+export function deferClaim(
   db: Db,
   request: ClaimRequest,
-  slotWallMs: number,
+  later: { atWallMs: number; why: string },
   clock: { wallMs: number },
 ): Promise<{ outcome: Outcome; result: Result | null }> {
   return db.tx(async (tx) => {
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: request.workspaceId } });
     const skewMs = workspace.clockOffsetMs;
-    const outcome: Outcome = { kind: 'defer', untilMs: slotWallMs + skewMs, why: 'The sender is busy.' };
+    const outcome: Outcome = { kind: 'defer', untilMs: later.atWallMs + skewMs, why: later.why };
     const time = { nowMs: clock.wallMs + skewMs, wallMs: clock.wallMs, skewMs };
     return {
       outcome,

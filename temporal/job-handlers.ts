@@ -1,6 +1,7 @@
 import type { Db } from '#prisma/client.ts';
 import { adoptReply, keepWrongPerson, refuse, routeReply } from '#prisma/inbound.ts';
 import { addJob } from '#prisma/jobs.ts';
+import { understandTextKey } from '#prisma/unread-replies.ts';
 import { classify } from '#workflows/intent/classify.ts';
 import type { JobHandlers } from './job-pump.ts';
 import type { ProvidersOf } from './sender-providers.ts';
@@ -74,7 +75,7 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
             kind: 'classify',
             payload: { messageId: message.id },
             runWallMs: wallMs(),
-            key: `classify/${message.id}`,
+            key: understandTextKey(message.id),
           });
         },
       };

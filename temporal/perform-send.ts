@@ -11,7 +11,7 @@ import {
   type Claim,
   type ClaimRequest,
   claimSend,
-  deferToSlot,
+  deferClaim,
   type StepSend,
   settleCheck,
   settleSend,
@@ -33,8 +33,8 @@ export type SendDeps = DraftDeps & {
   callbackUrl: (sender: Sender, message: Message) => string | null;
 };
 
-/** A slot this near is waited for; a later one is a deferral, so that no activity blocks a place in the worker. */
-const LONGEST_SLOT_WAIT_MS = 1_000;
+/** What is this near is waited for; what is later is a deferral, so that no activity blocks a place in the worker. */
+const LONGEST_WAIT_MS = 1_000;
 /** Providers answer in well under a second; after this the fate of the message is in doubt. */
 const CALL_TIMEOUT_MS = 10_000;
 /** A worker that was stopped (a sleeping laptop) between claim and call may not call any more. */
@@ -77,14 +77,14 @@ export async function performSend(
   request: ClaimRequest,
 ): Promise<{ outcome: Outcome; result: Result | null }> {
   let claimedWallMs = deps.wallMs();
-  let claim = await claimSend(deps.db, request, { wallMs: deps.wallMs() });
-  if (claim.kind === 'slot' && claim.slotWallMs - deps.wallMs() <= LONGEST_SLOT_WAIT_MS) {
-    await sleep(Math.max(0, claim.slotWallMs - deps.wallMs()));
+  let claim = await claimSend(deps.db, request, { wallMs: claimedWallMs });
+  const patientUntilMs = claimedWallMs + LONGEST_WAIT_MS;
+  while (claim.kind === 'later' && claim.atWallMs <= patientUntilMs) {
+    await sleep(Math.max(0, claim.atWallMs - deps.wallMs()));
     claimedWallMs = deps.wallMs();
-    claim = await claimSend(deps.db, request, { wallMs: deps.wallMs() });
+    claim = await claimSend(deps.db, request, { wallMs: claimedWallMs });
   }
-  if (claim.kind === 'slot')
-    return deferToSlot(deps.db, request, claim.slotWallMs, { wallMs: deps.wallMs() });
+  if (claim.kind === 'later') return deferClaim(deps.db, request, claim, { wallMs: deps.wallMs() });
   if (claim.kind === 'settled') return claim;
   failpoint('send-after-claim');
   if (deps.wallMs() - claimedWallMs > STALE_CLAIM_MS)
