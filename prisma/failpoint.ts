@@ -6,7 +6,8 @@ import { join } from 'node:path';
  * workspace clock and the carrier's faults). Without BATON_FAILPOINTS nothing happens.
  *
  * BATON_FAILPOINTS names a folder. A file there that is called like a failpoint arms it; its content says which passing
- * strikes ("1" is the next). The file goes as it strikes, so that the process which comes after goes on.
+ * strikes ("1" is the next), and with what ("3 SIGSTOP"; SIGKILL unless said). The file goes as it strikes, so that the
+ * process which comes after goes on.
  */
 export const FAILPOINTS = [
   'outbox-before-delivery',
@@ -30,16 +31,18 @@ const passed = new Map<Failpoint, number>();
 export function failpoint(name: Failpoint): void {
   if (folder === undefined) return;
   const file = join(folder, name);
-  let strikesAt: number;
+  let armed: string;
   try {
-    strikesAt = Number(readFileSync(file, 'utf8'));
+    armed = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
+  const [strikesAt, signal] = armed.split(' ');
   const times = (passed.get(name) ?? 0) + 1;
   passed.set(name, times);
-  if (times < strikesAt) return;
+  if (times < Number(strikesAt)) return;
+  passed.delete(name);
   unlinkSync(file);
-  process.kill(process.pid, 'SIGKILL');
+  process.kill(process.pid, signal === 'SIGSTOP' ? 'SIGSTOP' : 'SIGKILL');
 }

@@ -124,6 +124,8 @@ export const WITNESS_QUERY = z.strictObject({
   key: z.string().optional(),
   duplicatesOnly: FLAG,
   limit: COUNT.default(1000),
+  /** Groups to pass over: the next page of a long list. */
+  offset: z.coerce.number().int().min(0).default(0),
 });
 export const WEBHOOKS_QUERY = z.strictObject({
   account: z.string().optional(),

@@ -166,13 +166,14 @@ export function witness(carrier: Carrier, query: z.infer<typeof WITNESS_QUERY>):
   let posts = 0;
   let accepted = 0;
   let duplicated = 0;
+  let passed = 0;
   const rows: Row[] = [];
   for (const group of groups.values()) {
     posts += group.posts;
     accepted += group.accepted.length;
     if (group.accepted.length > 1) duplicated++;
     if (query.duplicatesOnly && group.accepted.length < 2) continue;
-    if (rows.length >= query.limit) continue;
+    if (passed++ < query.offset || rows.length >= query.limit) continue;
     const { first } = group;
     rows.push({
       channel: first.channel,

@@ -291,6 +291,7 @@ export interface WitnessQuery {
   key?: string;
   duplicatesOnly?: boolean;
   limit?: number;
+  offset?: number;
 }
 
 export interface NewSmsAccount {

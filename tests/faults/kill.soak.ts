@@ -1,140 +1,68 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemCaller } from '#prisma/caller.ts';
-import { actOnRun } from '#prisma/enrolments.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FAILPOINTS } from '#prisma/failpoint.ts';
-import { byHand, email, end, straightPlay, text, wait } from '#prisma/testing/seed.ts';
-import {
-  accountFor,
-  type Crowd,
-  enrolMore,
-  inFlight,
-  openCrowd,
-  openWholeSystem,
-  type WholeSystem,
-} from '#tests/testing/whole-system.ts';
+import { KILLED, keepFlying, kill, openFlight, strikeAt } from '#tests/faults/kill.ts';
+import { accountFor, type Crowd, everythingRests } from '#tests/testing/crowd.ts';
+import { openWholeSystem, type WholeSystem } from '#tests/testing/whole-system.ts';
 
-const PLAY = straightPlay('Kill', [
-  byHand,
-  text('first', 'First text. STOP to end.'),
-  { id: 'tag', kind: 'set', config: { fields: [], addTags: ['texted'], removeTags: [] } },
-  {
-    id: 'reply',
-    kind: 'waitForReply',
-    config: { duration: { value: 1, unit: 'days' }, channels: ['sms', 'email'], intents: [], optOut: false },
-  },
-  email('mail', 'A mail', 'Some words.'),
-  wait('days', 2),
-  text('last', 'Last text. STOP to end.'),
-  end,
-]);
-/** The straight play's edges know no reply: both of its ways lead on. */
-const document = {
-  ...(PLAY as { edges: { from: string; port: string; to: string }[] }),
-  edges: [
-    ...(PLAY as { edges: { from: string; port: string; to: string }[] }).edges.filter(
-      (edge) => edge.from !== 'reply',
-    ),
-    { from: 'reply', port: 'noReply', to: 'mail' },
-    { from: 'reply', port: 'otherwise', to: 'mail' },
-  ],
-};
+/** Points at which something dies. */
+const POINTS = Number(process.env.BATON_KILLS ?? '50');
+/** Now and then everything comes to rest and is counted, so that a failure is found near its cause. */
+const COUNTED_EVERY = 25;
+/** The same number chooses the same points; how far each process has come then is up to the machine. */
+const SEED = Number(process.env.BATON_SEED ?? String(Date.now() % 1_000_000));
 
 let whole: WholeSystem;
 let crowd: Crowd;
 beforeAll(async () => {
   whole = await openWholeSystem();
-  crowd = await openCrowd(whole, document, 1_500);
+  crowd = await openFlight(whole);
 }, 300_000);
 afterAll(() => whole?.close());
 
-/** Some of them answer, so that webhooks and jobs are under way when something dies. */
-async function moreLeads(count: number): Promise<void> {
-  const leads = await enrolMore(whole, crowd, count);
-  const talkers = leads.filter((_, i) => i % 5 === 0);
-  void (async () => {
-    for (const lead of talkers) {
-      await whole
-        .until(
-          'a text to answer',
-          async () => (await whole.carrier.phone(lead.cellPhone ?? '')).messages.length > 0,
-        )
-        .then(() =>
-          whole.carrier.textAsLead({
-            from: lead.cellPhone ?? '',
-            to: crowd.sender.smsNumber ?? '',
-            body: 'Sounds good, tell me more',
-          }),
-        )
-        .catch(() => undefined);
-    }
-  })();
+/** mulberry32: small, and good enough to choose where to strike. */
+function chances(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
-async function everythingRests(): Promise<void> {
-  const resumed = new Set<string>();
-  await whole.until(
-    'every lead to come to an end',
-    async () => {
-      // Who answered when no step was waiting is held for a person: here is one.
-      const held = await whole.db.read.enrolment.findMany({
-        where: { workspaceId: crowd.workspace.id, status: 'held' },
-        select: { id: true },
-      });
-      for (const { id } of held.filter((row) => !resumed.has(row.id))) {
-        resumed.add(id);
-        await actOnRun(whole.db, systemCaller(crowd.workspace.id), {
-          enrolmentId: id,
-          act: 'resume',
-          wallMs: Date.now(),
-          by: 'Dana Okafor',
-        });
-      }
-      return (await inFlight(whole, crowd)) === 0;
-    },
-    240_000,
-  );
-}
-
-describe('with at least a hundred leads in flight', () => {
-  it('nothing is sent twice and nothing is lost when a process dies at each named point', async () => {
-    const struck: string[] = [];
-    for (const [i, name] of FAILPOINTS.entries()) {
-      await moreLeads(100);
-      expect(await inFlight(whole, crowd)).toBeGreaterThanOrEqual(100);
-      if (name === 'check-after-find')
-        await whole.carrier.addFaults({ kind: 'reset', when: 'after', channel: 'sms', left: 5 });
-      whole.arm(name, 1 + (i % 7) * 3);
-      await whole.until(`${name} to strike`, async () => !whole.isArmed(name), 60_000);
-      struck.push(name);
-    }
-    await whole.carrier.liftFaults();
-    await everythingRests();
-    const account = await accountFor(whole, crowd);
-    console.log(JSON.stringify({ struck: struck.length, ...account }));
-    expect(account.twice).toEqual([]);
-    expect(account.lost).toEqual([]);
-    expect(struck).toEqual([...FAILPOINTS]);
-  }, 600_000);
-
-  it.each(['worker', 'web', 'temporal', 'supervisor'] as const)(
-    'nothing is sent twice and nothing is lost when %s is killed',
-    async (part) => {
-      await moreLeads(100);
-      await whole.until(
-        'the first texts',
-        async () =>
-          (await whole.db.write.message.count({
-            where: { workspaceId: crowd.workspace.id, state: 'calling' },
-          })) > 0,
-      );
-      whole.system.signal(part, 'SIGKILL');
-      if (part === 'supervisor') await whole.restart();
-      await whole.system.up();
-      await everythingRests();
+it(
+  `nothing is sent twice and nothing is lost at ${POINTS} random points (seed ${SEED})`,
+  async () => {
+    const chance = chances(SEED);
+    const pick = <T>(from: readonly T[]) => from[Math.floor(chance() * from.length)] as T;
+    const struck = new Map<string, number>();
+    for (let done = 0; done < POINTS; ) {
+      await keepFlying(whole, crowd);
+      // A third of them at no named point at all, but wherever the process happens to be.
+      const isAnywhere = chance() < 1 / 3;
+      const what = isAnywhere ? pick(KILLED) : pick(FAILPOINTS);
+      if (isAnywhere) {
+        const atMs = Date.now() + chance() * 1_500;
+        await whole.until('its moment', async () => Date.now() >= atMs);
+        await kill(whole, what as (typeof KILLED)[number]);
+      } else if (!(await strikeAt(whole, what as (typeof FAILPOINTS)[number], chance()))) continue;
+      struck.set(what, (struck.get(what) ?? 0) + 1);
+      done += 1;
+      if (done % COUNTED_EVERY !== 0 && done !== POINTS) continue;
+      await everythingRests(whole, crowd, 600_000);
       const account = await accountFor(whole, crowd);
+      console.log(
+        JSON.stringify({
+          done,
+          ...account,
+          twice: account.twice.length,
+          lost: account.lost.length,
+          struck: [...struck],
+        }),
+      );
       expect(account.twice).toEqual([]);
       expect(account.lost).toEqual([]);
-    },
-    300_000,
-  );
-});
+    }
+  },
+  12 * 3_600_000,
+);

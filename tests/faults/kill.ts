@@ -1,0 +1,93 @@
+import type { Failpoint } from '#prisma/failpoint.ts';
+import { byHand, email, end, straightPlay, text, wait } from '#prisma/testing/seed.ts';
+import { type Crowd, enrolMore, inFlight, openCrowd } from '#tests/testing/crowd.ts';
+import type { WholeSystem } from '#tests/testing/whole-system.ts';
+
+type Edges = { edges: { from: string; port: string; to: string }[] };
+
+const straight = straightPlay('Kill', [
+  byHand,
+  text('first', 'First text. STOP to end.'),
+  { id: 'tag', kind: 'set', config: { fields: [], addTags: ['texted'], removeTags: [] } },
+  {
+    id: 'reply',
+    kind: 'waitForReply',
+    config: { duration: { value: 1, unit: 'days' }, channels: ['sms', 'email'], intents: [], optOut: false },
+  },
+  email('mail', 'A mail', 'Some words.'),
+  wait('days', 2),
+  text('last', 'Last text. STOP to end.'),
+  end,
+]) as Edges;
+
+/** Three sends on every way: the first text, a mail whether or not the lead replies, the last text. */
+const PLAY = {
+  ...straight,
+  edges: [
+    ...straight.edges.filter((edge) => edge.from !== 'reply'),
+    { from: 'reply', port: 'noReply', to: 'mail' },
+    { from: 'reply', port: 'otherwise', to: 'mail' },
+  ],
+};
+const WAIT_MS = 1_500;
+/** Leads that must be on their way when something dies. */
+const FLYING = 100;
+
+export const openFlight = (whole: WholeSystem): Promise<Crowd> =>
+  openCrowd(whole, PLAY, WAIT_MS, ['first', 'mail', 'last']);
+
+/** Leads until enough are on their way; every fifth answers, so that webhooks and jobs are under way too. */
+export async function keepFlying(whole: WholeSystem, crowd: Crowd): Promise<void> {
+  const flying = await inFlight(whole, crowd);
+  const leads = await enrolMore(whole, crowd, Math.max(25, FLYING + 25 - flying));
+  const to = crowd.sender.smsNumber ?? '';
+  for (const lead of leads.filter((_, i) => i % 5 === 0)) {
+    const from = lead.cellPhone ?? '';
+    // Nobody waits for these: a lead whose text is late answers late, and one who was never texted not at all.
+    whole
+      .until('a text to answer', async () => (await whole.carrier.phone(from)).messages.length > 0, 30_000)
+      .then(() => whole.carrier.textAsLead({ from, to, body: 'Sounds good, tell me more' }))
+      .catch(() => undefined);
+  }
+  const now = await inFlight(whole, crowd);
+  if (now < FLYING) throw new Error(`Only ${now} leads are in flight.`);
+}
+
+/** Passings of a failpoint that a hundred leads make in a few seconds; texts of unknown fate are made for this, and few. */
+const mostPassings = (name: Failpoint) => (name === 'check-after-find' ? 4 : 25);
+
+/**
+ * Kills whoever passes this failpoint.
+ * @param chance in [0, 1): which passing strikes
+ * @returns false when nobody came past it
+ */
+export async function strikeAt(whole: WholeSystem, name: Failpoint, chance: number): Promise<boolean> {
+  if (name === 'check-after-find')
+    await whole.carrier.addFaults({ kind: 'reset', when: 'after', channel: 'sms', left: 8 });
+  whole.arm(name, 1 + Math.floor(chance * mostPassings(name)));
+  try {
+    await whole.until(`${name} to strike`, async () => !whole.isArmed(name), 45_000);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    whole.disarm(name);
+    if (name === 'check-after-find') await whole.carrier.liftFaults();
+  }
+}
+
+export const KILLED = ['worker', 'web', 'temporal', 'supervisor'] as const;
+export type Killed = (typeof KILLED)[number];
+
+/** Kills one part without a warning, and waits until it serves again. */
+export async function kill(whole: WholeSystem, part: Killed): Promise<void> {
+  whole.system.signal(part, 'SIGKILL');
+  if (part === 'supervisor') await whole.restart();
+  await whole.system.up();
+}
+
+/** Until a text or a mail is on its way to the carrier. */
+export async function untilCalling(whole: WholeSystem, crowd: Crowd): Promise<void> {
+  const where = { workspaceId: crowd.workspace.id, state: 'calling' };
+  await whole.until('a call under way', async () => (await whole.db.write.message.count({ where })) > 0);
+}
