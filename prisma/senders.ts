@@ -57,6 +57,43 @@ export async function readSender(db: Db, caller: Caller, senderId: string): Prom
   return row && view(row);
 }
 
+/** What the checks of a play must know of who its messages come from. */
+export type CheckedSender = Pick<Sender, 'brand' | 'country' | 'postalAddress'>;
+
+/**
+ * Who plays are checked against: the sender that is asked for; else the one of the play's live version; else, for a play
+ * that was never published, the workspace's first. Null: there is none.
+ */
+export async function sendersForChecks(
+  db: Db,
+  caller: Caller,
+): Promise<(of: { playId?: string; senderId?: string }) => CheckedSender | null> {
+  mustBeAllowed(caller, 'plays.read');
+  const { workspaceId } = caller;
+  const [senders, live] = await Promise.all([
+    db.read.sender.findMany({
+      where: { workspaceId },
+      orderBy: [{ createdAtMs: 'asc' }, { id: 'asc' }],
+      select: { id: true, brand: true, country: true, postalAddress: true },
+    }),
+    db.rows((sql) =>
+      sql.all<{ playId: string; senderId: string }>(
+        `SELECT p."id" AS "playId", v."senderId" FROM "Play" p JOIN "PlayVersion" v ON v."id" = p."liveVersionId"
+         WHERE p."workspaceId" = ?`,
+        workspaceId,
+      ),
+    ),
+  ]);
+  const senderOfPlay = new Map(live.map((row) => [row.playId, row.senderId]));
+  return ({ playId, senderId }) => {
+    const wanted = senderId ?? (playId === undefined ? undefined : senderOfPlay.get(playId));
+    const found = senders.find((sender) => sender.id === wanted) ?? senders[0];
+    if (found === undefined) return null;
+    const { brand, country, postalAddress } = found;
+    return { brand, country, postalAddress };
+  };
+}
+
 /** The sender a webhook address belongs to. Nobody calls yet: the signature says who does. */
 export function senderByHookKey(db: Db, hookKey: string): Promise<Sender | null> {
   return db.read.sender.findUnique({ where: { hookKey } });

@@ -32,6 +32,9 @@ const minute = z
   .min(0)
   .max(MINUTES_A_DAY - 1);
 
+/** A provider's listing lags by seconds, and nobody should wait for a look longer than an hour. */
+const pause = z.number().int().min(5_000, 'At least 5 seconds.').max(3_600_000, 'At most an hour.');
+
 /** What can be set of a workspace, with the sentence for each mistake. */
 export const WorkspaceEdit = z
   .object({
@@ -52,6 +55,9 @@ export const WorkspaceEdit = z
       .int()
       .min(0)
       .max(7 * 86_400_000, 'At most a week.'),
+    doubtFirstMs: pause,
+    doubtSecondMs: pause,
+    doubtLastMs: pause,
   })
   .partial();
 export type WorkspaceEdit = z.infer<typeof WorkspaceEdit>;

@@ -29,6 +29,9 @@ export type PlaySetting = {
   plays: CompileContext['plays'];
   leadFields: CompileContext['leadFields'];
   longestClosedMs: Record<Channel, number>;
+  /** Who the play's messages come from, as the checks know them: the live version's sender, else the workspace's first. */
+  sender: CompileContext['sender'];
+  doubtMs: CompileContext['doubtMs'];
   /** Merge fields. */
   catalogue: readonly FieldSpec[];
   /** Meanings that replies are sorted by. */
@@ -38,6 +41,7 @@ export type PlaySetting = {
   senders: readonly Sender[];
   /** At least one: the sample. */
   previewLeads: readonly PreviewLead[];
+  doors: Doors;
   /** The workspace's rules for sending, as a simulation applies them. */
   gate: GateSettings;
 };
@@ -51,6 +55,15 @@ export type Sender = {
   emailAddress: string | null;
 };
 
+/** Addresses by which leads and signals come in, as anybody outside reaches them. */
+export type Doors = {
+  /** A form's name follows: `${forms}request-a-demo`. */
+  forms: string;
+  signals: string;
+  /** Where keys for signals are made; null for somebody who may not. */
+  keys: string | null;
+};
+
 const SettingContext = createContext<PlaySetting | null>(null);
 export const SettingProvider = SettingContext.Provider;
 
@@ -60,12 +73,19 @@ export function useSetting(): PlaySetting {
   return setting;
 }
 
-/** What compiling needs, from what the page gave. */
+const contexts = new WeakMap<PlaySetting, CompileContext>();
+
+/** What compiling needs, from what the page gave: the same object each time, by which steps are not checked anew. */
 export function compileContext(setting: PlaySetting): CompileContext {
-  return {
-    playId: setting.playId,
-    plays: setting.plays,
-    leadFields: setting.leadFields,
-    longestClosedMs: (channel) => setting.longestClosedMs[channel],
+  const { playId, plays, leadFields, longestClosedMs, sender, doubtMs } = setting;
+  const context = contexts.get(setting) ?? {
+    playId,
+    plays,
+    leadFields,
+    sender,
+    doubtMs,
+    longestClosedMs: (channel) => longestClosedMs[channel],
   };
+  contexts.set(setting, context);
+  return context;
 }

@@ -23,7 +23,12 @@ export type WorkspaceValues = {
   capPerDay: number | null;
   capPerWeek: number | null;
   minGapMs: number | null;
+  doubtFirstMs: number | null;
+  doubtSecondMs: number | null;
+  doubtLastMs: number | null;
 };
+
+const SECOND_MS = 1_000;
 
 type WorkspaceFormProps = {
   values: WorkspaceValues;
@@ -165,6 +170,37 @@ export function WorkspaceForm({ values, countries, zones, save }: WorkspaceFormP
             )}
           />
         </Field>
+      </FormSection>
+      <FormSection
+        title="Texts of unknown fate"
+        about="Where a provider does not answer, the text may be on its way: it is never sent again blindly, but looked for three times. Then a person is asked. Plays take this from their next publishing on."
+      >
+        <div className="grid grid-cols-3 gap-4">
+          {(
+            [
+              ['doubtFirstMs', 'First look after'],
+              ['doubtSecondMs', 'Second after'],
+              ['doubtLastMs', 'Last after'],
+            ] as const
+          ).map(([name, label]) => (
+            <Field key={name} label={label} error={errors[name]?.message}>
+              <Controller
+                control={control}
+                name={name}
+                render={({ field }) => (
+                  <NumberField
+                    value={field.value === null ? null : field.value / SECOND_MS}
+                    onValueChange={(seconds) => field.onChange(seconds === null ? null : seconds * SECOND_MS)}
+                    onBlur={field.onBlur}
+                    min={5}
+                    unit="seconds"
+                    disabled={locked}
+                  />
+                )}
+              />
+            </Field>
+          ))}
+        </div>
       </FormSection>
       <SaveBar
         className="desk:pl-68"

@@ -15,7 +15,7 @@ import type { Problem, Trigger } from '#workflows/node.ts';
 import type { Play } from '#workflows/play.ts';
 import { DAY_MS, durationMs, msWords } from '#workflows/time/duration.ts';
 
-/** Pauses before each look whether a text of unknown fate was accepted. */
+/** Where the workspace does not say otherwise. */
 const DOUBT_MS = [15_000, 60_000, 300_000];
 
 /** How long a run is held for the owner after a reply that nobody waited for. */
@@ -114,8 +114,9 @@ function build(play: Play, context: CompileContext): Built {
   const start = placed.rootOf(linked.start);
   const anyReply = anyReplyEntry === null ? null : placed.rootOf(anyReplyEntry);
 
+  const doubtMs = [...(context.doubtMs ?? DOUBT_MS)];
   const ways = waysOf({ code: placed.code, start, anyReply });
-  const stayMs = longest(ways, stayWeight(DOUBT_MS));
+  const stayMs = longest(ways, stayWeight(doubtMs));
   const messages = longest(ways, messageWeight);
   if (stayMs === null || messages === null) {
     // The checks on the drawing come first; this holds whatever a kind lowers to.
@@ -144,10 +145,10 @@ function build(play: Play, context: CompileContext): Built {
     start,
     anyReply,
     unheardHoldMs: UNHEARD_HOLD_MS,
-    doubtMs: DOUBT_MS,
+    doubtMs,
     limit: { stayMs: bounds.stayMs, messages: bounds.messages, then: linked.code.length },
   };
-  problems.push(...limitWarnings(ways, own), ...sizeProblems(plan));
+  problems.push(...limitWarnings(ways, own, doubtMs), ...sizeProblems(plan));
   const ordered = inOrder(play, problems);
   if (problems.some(isError)) return { ok: false, problems: ordered };
   const config = works.get(trigger.node.id)?.config;
@@ -168,14 +169,18 @@ function limitCode(play: Play, at: number, contents: ContentStore): Instruction[
 }
 
 /** A limit that cuts off a path even when nobody goes round twice is probably a slip. */
-function limitWarnings(ways: Ways, own: { stayMs: number; messages: number }): Problem[] {
+function limitWarnings(
+  ways: Ways,
+  own: { stayMs: number; messages: number },
+  doubtMs: readonly number[],
+): Problem[] {
   const once = () => 1;
   const problems: Problem[] = [];
   const warn = (field: string, sentence: string): void => {
     problems.push({ code: 'limit-below-path', severity: 'warning', field, sentence });
   };
   if (Number.isFinite(own.stayMs)) {
-    const stayMs = longest(ways, stayWeight(DOUBT_MS), once) ?? 0;
+    const stayMs = longest(ways, stayWeight(doubtMs), once) ?? 0;
     if (own.stayMs < stayMs) {
       warn(
         'limits.stay',

@@ -2,7 +2,7 @@ import { ArchiveIcon } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { archivePlay, createBlankPlay, importPlay } from '#app/(work)/plays/actions.ts';
-import { checksOf } from '#app/(work)/plays/play-checks.ts';
+import { checksOfEach } from '#app/(work)/plays/play-checks.ts';
 import { requireCaller } from '#app/session.ts';
 import { LivePage } from '#components/live/live-page.tsx';
 import { NewPlay } from '#components/plays/new-play.tsx';
@@ -31,7 +31,7 @@ export default async function PlaysPage({ searchParams }: { searchParams: Promis
   const { cursor } = await since(db, caller, null);
   const [{ plays, next }, checks] = await Promise.all([
     listPlays(db, caller, { archived, cursor: query.after ?? null }),
-    checksOf(db, caller),
+    checksOfEach(db, caller),
   ]);
   const mayWrite = may(caller, 'plays.write');
   const newPlay = mayWrite ? <NewPlay createBlank={createBlankPlay} importPlay={importPlay} /> : null;
@@ -69,7 +69,7 @@ export default async function PlaysPage({ searchParams }: { searchParams: Promis
         ) : (
           <>
             <PlayTable
-              rows={plays.map((play) => rowOf(play, checks))}
+              rows={plays.map((play) => rowOf(play, checks(play.id)))}
               archived={archived}
               setArchived={may(caller, 'plays.publish') ? archivePlay : null}
             />
@@ -94,9 +94,7 @@ export default async function PlaysPage({ searchParams }: { searchParams: Promis
 
 function rowOf(play: PlayRow, checks: CompileContext): PlayTableRow {
   const problems = play.draft.ok
-    ? problemsOf(play.draft.play, { ...checks, playId: play.id }).filter(
-        (problem) => problem.severity === 'error',
-      ).length
+    ? problemsOf(play.draft.play, checks).filter((problem) => problem.severity === 'error').length
     : 1;
   return {
     id: play.id,

@@ -32,6 +32,9 @@ const Workspace = z.object({
   capPerDay: filled('Give a number of messages.'),
   capPerWeek: filled('Give a number of messages.'),
   minGapMs: filled('Give a length of time.'),
+  doubtFirstMs: filled('Give a number of seconds.'),
+  doubtSecondMs: filled('Give a number of seconds.'),
+  doubtLastMs: filled('Give a number of seconds.'),
 });
 
 export async function saveWorkspace(values: WorkspaceValues): Promise<Done> {

@@ -20,6 +20,7 @@ export default async function WorkspaceSettingsPage() {
   const workspace = await readWorkspace(database(), caller);
   const { name, timeZone, country, quietFromMinute, quietToMinute, capPerDay, capPerWeek, minGapMs } =
     workspace;
+  const { doubtFirstMs, doubtSecondMs, doubtLastMs } = workspace;
   const countries = getCountries()
     .map((code) => ({ value: code as string, label: countryWords(code) }))
     .sort((a, b) => a.label.localeCompare(b.label, 'en'));
@@ -37,6 +38,9 @@ export default async function WorkspaceSettingsPage() {
             capPerDay,
             capPerWeek,
             minGapMs,
+            doubtFirstMs,
+            doubtSecondMs,
+            doubtLastMs,
           }}
           countries={countries}
           zones={[...new Set([timeZone, ...Intl.supportedValuesOf('timeZone')])]}

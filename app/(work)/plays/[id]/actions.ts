@@ -38,7 +38,7 @@ export async function publishThisPlay(playId: string, request: PublishRequest): 
       reason: 'The play was changed in the meantime. Nothing was published; look at it and publish again.',
     };
   }
-  const compiled = compile(play.draft.play, { ...(await checksOf(db, caller)), playId: id });
+  const compiled = compile(play.draft.play, await checksOf(db, caller, { playId: id, senderId }));
   if (!compiled.ok) {
     const errors = compiled.problems.filter((problem) => problem.severity === 'error');
     return { ok: false, reason: `${errors[0]?.sentence ?? 'The play has problems.'} Nothing was published.` };

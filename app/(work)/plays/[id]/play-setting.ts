@@ -1,9 +1,10 @@
 import { previewLead, samplePreview } from '#app/(work)/plays/[id]/preview-leads.ts';
 import { checksData } from '#app/(work)/plays/play-checks.ts';
 import type { SignedIn } from '#app/session.ts';
-import type { PlaySetting } from '#components/canvas/setting.ts';
+import type { Doors, PlaySetting } from '#components/canvas/setting.ts';
 import { type Caller, may } from '#prisma/caller.ts';
 import type { Db } from '#prisma/client.ts';
+import { environment } from '#prisma/environment.ts';
 import { listLeads } from '#prisma/lead-list.ts';
 import { listSenders, type SenderView } from '#prisma/senders.ts';
 import { readWorkspace } from '#prisma/workspaces.ts';
@@ -25,7 +26,7 @@ export async function playSetting(
 ): Promise<PlaySetting> {
   const mayPublish = may(caller, 'plays.publish');
   const [checks, whole, senders, page] = await Promise.all([
-    checksData(db, caller),
+    checksData(db, caller, { playId }),
     readWorkspace(db, caller),
     mayPublish ? listSenders(db, caller) : [],
     listLeads(db, caller, { limit: PREVIEW_LEADS }),
@@ -65,7 +66,18 @@ export async function playSetting(
       ...lead,
       values: { ...own, ...lead.values },
     })),
+    doors: doorsOf(caller, whole.formKey),
     gate: gateOf(whole, sender),
+  };
+}
+
+function doorsOf(caller: Caller, formKey: string): Doors {
+  const { publicUrl, localUrl } = environment();
+  const base = publicUrl ?? localUrl;
+  return {
+    forms: `${base}/f/${formKey}/`,
+    signals: `${base}/api/v1/signals`,
+    keys: may(caller, 'settings.write') ? '/settings/keys' : null,
   };
 }
 
