@@ -311,6 +311,34 @@ test.each(rows.map((row, i) => [row[0], i, row] as const))('%s (%i)', (_, __, [c
   expect(compile(play, { ...context, ...more }).ok).toBe(problems.every((one) => one.severity === 'warning'));
 });
 
+describe('ways that lead nowhere', () => {
+  const told = (play: Play) =>
+    problemsOf(play, context)
+      .filter((problem) => problem.code === 'port-open')
+      .map(({ node, port, sentence }) => ({ node, port, sentence }));
+
+  test('are one problem where one line mends them all, and it names them', () => {
+    expect(told(draw({ text: 'sendSms', bye: 'end' }, ['start text']))).toEqual([
+      {
+        node: 'text',
+        port: 'sent',
+        sentence:
+          'Leads who leave by "Sent", "Not sent" or "Unconfirmed" have nowhere to go. A line from "Sent" to a step, or to an end, is enough: the others follow it.',
+      },
+    ]);
+    expect(told(draw({ text: 'sendSms', bye: 'end' }, ['start text', 'text.notSent bye']))).toMatchObject([
+      { port: 'sent', sentence: expect.stringMatching(/by "Sent" or "Unconfirmed" have/) },
+    ]);
+    expect(told(draw({ text: 'sendSms', bye: 'end' }, ['start text', 'text.sent bye']))).toEqual([]);
+  });
+
+  test('are one problem a step also where each wants a line of its own', () => {
+    expect(told(draw({ toss: 'split', bye: 'end' }, ['start toss']))).toMatchObject([
+      { node: 'toss', port: 'arm-a', sentence: expect.stringMatching(/Draw a line from each to a step/) },
+    ]);
+  });
+});
+
 describe('what is no problem', () => {
   test('a play without anything wrong has none', () => {
     expect(problemsOf(straight(), context)).toEqual([]);

@@ -1,5 +1,5 @@
-import { type Graph, livePorts, walk } from '#workflows/compile/graph.ts';
-import type { Problem } from '#workflows/node.ts';
+import { type Graph, type GraphNode, livePorts, walk } from '#workflows/compile/graph.ts';
+import type { Port, Problem } from '#workflows/node.ts';
 import type { Play } from '#workflows/play.ts';
 
 /** Edges that say something impossible. */
@@ -77,21 +77,40 @@ export function shapeProblems(play: Play, graph: Graph): Problem[] {
       }
       continue;
     }
-    for (const port of livePorts(drawn)) {
-      if (drawn.ways.get(port.id) !== 'open') continue;
-      problems.push({
-        code: 'port-open',
-        severity: 'error',
-        node: drawn.node.id,
-        port: port.id,
-        sentence:
-          drawn.ports.length === 1
-            ? 'Leads have nowhere to go from here. Draw a line to the next step, or to an end.'
-            : `Leads who leave by "${port.label}" have nowhere to go. Draw a line to a step, or to an end.`,
-      });
-    }
+    const open = openPorts(drawn);
+    if (open !== null) problems.push(open);
   }
   return problems;
+}
+
+/** The ways out of a step that lead nowhere, as one thing to mend: `port` is the first that wants a line of its own. */
+function openPorts(drawn: GraphNode): Problem | null {
+  const open = livePorts(drawn).filter((port) => drawn.ways.get(port.id) === 'open');
+  const [first] = open;
+  if (first === undefined) return null;
+  // Others take the way of the port they follow: with its line they have one too.
+  const wanting = open.filter((port) => !open.some((other) => other.id === port.follows));
+  const [port = first] = wanting;
+  const problem = { code: 'port-open', severity: 'error', node: drawn.node.id, port: port.id } as const;
+  if (drawn.ports.length === 1) {
+    const sentence = 'Leads have nowhere to go from here. Draw a line to the next step, or to an end.';
+    return { ...problem, sentence };
+  }
+  const who = `Leads who leave by ${either(open)} have nowhere to go.`;
+  const mend =
+    wanting.length < open.length
+      ? `A line from ${either(wanting)} to a step, or to an end, is enough: the others follow it.`
+      : open.length === 1
+        ? 'Draw a line to a step, or to an end.'
+        : 'Draw a line from each to a step, or to an end.';
+  return { ...problem, sentence: `${who} ${mend}` };
+}
+
+/** "Sent", "Not sent" or "Unconfirmed". */
+function either(ports: readonly Port[]): string {
+  const labels = ports.map((port) => `"${port.label}"`);
+  const last = labels.pop() ?? '';
+  return labels.length === 0 ? last : `${labels.join(', ')} or ${last}`;
 }
 
 /**
