@@ -1,28 +1,12 @@
-const WINDOW_MS = 10 * 60_000;
-const MOST = 20;
-/** Addresses remembered at once: somebody who tries many fills no memory. */
-const ADDRESSES = 10_000;
+import { RateLimit } from '#app/rate-limit.ts';
 
 /** Tries to sign in to one account, however many network addresses they come from. */
 export class SignInAttempts {
-  readonly #tries = new Map<string, number[]>();
+  readonly #limit = new RateLimit({ most: 20, windowMs: 10 * 60_000 });
 
   /** Counts a try. @returns false when there were too many in the last ten minutes */
   take(email: string, wallMs: number): boolean {
-    const key = email.trim().toLowerCase();
-    const recent = (this.#tries.get(key) ?? []).filter((at) => at > wallMs - WINDOW_MS);
-    if (recent.length >= MOST) {
-      return false;
-    }
-    this.#tries.delete(key);
-    this.#tries.set(key, [...recent, wallMs]);
-    for (const oldest of this.#tries.keys()) {
-      if (this.#tries.size <= ADDRESSES) {
-        break;
-      }
-      this.#tries.delete(oldest);
-    }
-    return true;
+    return this.#limit.take(email.trim().toLowerCase(), wallMs) === null;
   }
 }
 

@@ -59,6 +59,10 @@ export type Field = {
     | { type: 'assignments' }
     | { type: 'tags' }
     | { type: 'play' }
+    /** A name that is part of a form's address; shows that address. */
+    | { type: 'formName'; placeholder?: string }
+    /** One of several events; shows where another program reports it. */
+    | { type: 'signal'; options: { value: string; label: string }[] }
     | { type: 'switch' };
   /** Shown only while this says so. */
   visible?: (config: Readonly<Record<string, unknown>>) => boolean;

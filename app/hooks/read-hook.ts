@@ -1,15 +1,18 @@
 import { HOOK_LIMIT_BYTES } from '#temporal/hooks/refusal.ts';
 
-/** The raw body, as signatures need it, or null when it is larger than any provider sends. Reads no more than that. */
-export async function rawBody(request: Request): Promise<Uint8Array | null> {
+/**
+ * The raw body, as signatures need it, or null when it is larger than it may be. Reads no more than that.
+ * @param mostBytes by default more than any provider sends
+ */
+export async function rawBody(request: Request, mostBytes = HOOK_LIMIT_BYTES): Promise<Uint8Array | null> {
   const declared = Number(request.headers.get('content-length') ?? '0');
-  if (declared > HOOK_LIMIT_BYTES) return null;
+  if (declared > mostBytes) return null;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   if (request.body !== null) {
     for await (const chunk of request.body) {
       bytes += chunk.byteLength;
-      if (bytes > HOOK_LIMIT_BYTES) return null;
+      if (bytes > mostBytes) return null;
       chunks.push(chunk);
     }
   }

@@ -106,7 +106,7 @@ function Reason({ item }: { item: TimelineItem }) {
   const play = item.play !== null && !item.title.includes(item.play.name) ? item.play : null;
   if (item.detail === '' && play === null) return null;
   return (
-    <p className="text-meta text-3">
+    <p className="text-meta wrap-anywhere whitespace-pre-line text-3">
       {play ? item.detail.replace(/\.$/, '') : item.detail}
       {item.detail && play ? ' · ' : ''}
       {play ? (

@@ -10,6 +10,7 @@ import {
   MessageSquareTextIcon,
   MoonIcon,
   PencilLineIcon,
+  RadioIcon,
   ScaleIcon,
   SplitIcon,
   UserRoundIcon,
@@ -43,6 +44,7 @@ const signs: Record<string, typeof DotIcon> = {
   set: PencilLineIcon,
   person: UserRoundIcon,
   lead: FileInputIcon,
+  signal: RadioIcon,
   limit: HourglassIcon,
 };
 

@@ -78,13 +78,14 @@ export const trigger: NodeKind<z.infer<typeof TriggerConfig>> = {
     {
       path: 'form',
       label: 'Form',
-      widget: { type: 'text', placeholder: 'request-a-demo' },
+      help: 'The name is part of the form’s address. Plays may share a form.',
+      widget: { type: 'formName', placeholder: 'request-a-demo' },
       visible: (config) => config.by === 'form',
     },
     {
       path: 'signal',
       label: 'Signal',
-      widget: { type: 'choice', layout: 'select', options: [...SIGNALS] },
+      widget: { type: 'signal', options: [...SIGNALS] },
       visible: (config) => config.by === 'signal',
     },
     {

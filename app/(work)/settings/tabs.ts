@@ -8,6 +8,7 @@ export function settingsTabs(caller: Caller): PageTab[] {
       ? [
           { label: 'Workspace', href: '/settings' },
           { label: 'Senders', href: '/settings/senders' },
+          { label: 'API keys', href: '/settings/keys' },
         ]
       : []),
     { label: 'Account', href: '/settings/account' },

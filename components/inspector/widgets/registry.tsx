@@ -3,6 +3,12 @@
 import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 import type { WidgetProps, WidgetType } from '#components/inspector/widget.ts';
+import {
+  FormLink,
+  FormNameWidget,
+  SignalExample,
+  SignalWidget,
+} from '#components/inspector/widgets/doors.tsx';
 import { AssignmentsWidget, CasesWidget } from '#components/inspector/widgets/lead-facts.tsx';
 import { ArmsWidget, IntentsWidget, TagsWidget } from '#components/inspector/widgets/lists.tsx';
 import {
@@ -61,6 +67,8 @@ const widgets: { [Type in WidgetType]: ComponentType<WidgetProps<Type>> } = {
   assignments: AssignmentsWidget,
   tags: TagsWidget,
   play: PlayWidget,
+  formName: FormNameWidget,
+  signal: SignalWidget,
   switch: SwitchWidget,
 };
 
@@ -83,7 +91,11 @@ export function isGroup({ field }: Pick<WidgetProps, 'field'>): boolean {
 }
 
 /** What is shown under a control and its problems. */
-const below: { [Type in WidgetType]?: ComponentType<Pick<WidgetProps, 'value'>> } = { smsText: SmsPreview };
+const below: { [Type in WidgetType]?: ComponentType<Pick<WidgetProps, 'value'>> } = {
+  smsText: SmsPreview,
+  formName: FormLink,
+  signal: SignalExample,
+};
 
 export function BelowControl({ field, value }: Pick<WidgetProps, 'field' | 'value'>) {
   const Below = below[field.widget.type];

@@ -1,0 +1,17 @@
+import { answerForm, formLimits, OPEN_TO_ALL } from '#app/f/answer-form.ts';
+import { database } from '#prisma/database.ts';
+
+const limits = formLimits();
+
+/** What is posted to a form's own address arrives here (proxy.ts). */
+export async function POST(
+  request: Request,
+  { params }: { params: Promise<{ key: string; form: string }> },
+): Promise<Response> {
+  return answerForm(database(), request, await params, limits);
+}
+
+/** What a browser asks before a script of another site may post. */
+export function OPTIONS(): Response {
+  return new Response(null, { status: 204, headers: OPEN_TO_ALL });
+}
