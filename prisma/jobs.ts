@@ -9,6 +9,8 @@ export const JobPayload = {
   classify: z.object({ messageId: z.string() }),
   /** Move a sandbox workspace's clock to this instant, waking what is due on the way. */
   advance: z.object({ toMs: z.number() }),
+  /** Wake the next runs that a released sender had held. */
+  wakeHeld: z.object({ senderId: z.string(), afterId: z.string(), releasedWallMs: z.number() }),
 };
 export type JobKind = keyof typeof JobPayload;
 export type JobOf<K extends JobKind> = z.infer<(typeof JobPayload)[K]>;

@@ -4,7 +4,8 @@ import type { Db } from '#prisma/client.ts';
 import { playGlances, readSetUp } from '#prisma/home-facts.ts';
 import { actOnLeadRun, runnablePlays, runOnLeads, runsOfLead } from '#prisma/lead-runs.ts';
 import { stepsOfLead } from '#prisma/lead-steps.ts';
-import { liftSenderHold, readOperations, retryStanding } from '#prisma/operations.ts';
+import { readOperations, retryStanding } from '#prisma/operations.ts';
+import { releaseSender } from '#prisma/senders.ts';
 import { systemFacts } from '#prisma/system-facts.ts';
 import { testDatabase } from '#prisma/testing/database.ts';
 import {
@@ -166,7 +167,7 @@ it('operations name who stands still and why, and trying again reaches every run
   });
   expect(await db.read.enrolmentEvent.count()).toBe(1);
   await standsIn(db, { status: 'held', rest: null });
-  expect(await liftSenderHold(db, caller, { senderId: sender.id, wallMs })).toEqual({ ok: true, woken: 1 });
+  expect(await releaseSender(db, caller, { senderId: sender.id, wallMs })).toEqual({ ok: true, woken: 1 });
   expect(await db.read.sender.findFirst({ where: { heldSinceMs: { not: null } } })).toBeNull();
 });
 

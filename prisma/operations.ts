@@ -1,9 +1,7 @@
 import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import type { Db } from './client.ts';
 import { actOnRun } from './enrolments.ts';
-import { retryHeldRuns } from './held-runs.ts';
 import { stepWords } from './lead-runs.ts';
-import { releaseSender } from './senders.ts';
 import { OVERDUE_MS } from './system-facts.ts';
 
 /** What stands still in a workspace, and for whom. The rows are the oldest of each kind; the numbers are all. */
@@ -191,18 +189,6 @@ function oldest(
     );
     return row ?? { n: 0, oldestWallMs: null, lastError: null };
   });
-}
-
-/** Lets a held sender send again, and wakes every run that waited for it. */
-export async function liftSenderHold(
-  db: Db,
-  caller: Caller,
-  request: { senderId: string; wallMs: number },
-): Promise<Done<{ woken: number }>> {
-  const released = await releaseSender(db, caller, request.senderId);
-  if (!released.ok) return released;
-  const woken = await retryHeldRuns(db, caller.workspaceId, { senderId: request.senderId }, request.wallMs);
-  return { ok: true, woken };
 }
 
 const MOST_AT_ONCE = 10_000;

@@ -4,7 +4,7 @@ import type { Sender } from './generated/client.ts';
 export type Lane = 'people' | 'bulk';
 
 /** Bulk leaves this share of a sender's rate to people, forms and replies. */
-const BULK_SHARE = 0.8;
+export const BULK_SHARE = 0.8;
 
 /**
  * Reserves the sender's next free moment for one message: slots are given out in order, so waiting sends go in the

@@ -3,6 +3,7 @@ import { type Caller, type Done, may, mustBeAllowed, refusal } from './caller.ts
 import { note } from './changes.ts';
 import type { Db, Tx } from './client.ts';
 import type { Sender } from './generated/client.ts';
+import { wakeRunsOfSender } from './held-runs.ts';
 import { open, seal } from './secrets.ts';
 import { fictionalNumber, newSandboxCredentials, SenderCredentials } from './sender-credentials.ts';
 
@@ -248,18 +249,33 @@ export async function holdSender(
   });
 }
 
-/** Lets a held sender send again; what waited for it tries again at its next look. */
-export async function releaseSender(db: Db, caller: Caller, senderId: string): Promise<Done> {
+/**
+ * Lets a held sender send again: the runs that it held go on by themselves, as fast as it can send.
+ * @returns how many runs stood held
+ */
+export async function releaseSender(
+  db: Db,
+  caller: Caller,
+  request: { senderId: string; wallMs: number },
+): Promise<Done<{ woken: number }>> {
   const refused = refusal(caller, 'operations.act');
   if (refused) {
     return refused;
   }
+  const { workspaceId } = caller;
+  const { senderId, wallMs } = request;
   return db.tx(async (tx) => {
     await tx.sender.updateMany({
-      where: { id: senderId, workspaceId: caller.workspaceId },
+      where: { id: senderId, workspaceId },
       data: { heldSinceMs: null, heldWhy: null },
     });
-    await note(tx, caller.workspaceId, 'sender', senderId);
-    return { ok: true };
+    const sender = await tx.sender.findFirst({ where: { id: senderId, workspaceId } });
+    if (sender === null) {
+      return { ok: false, reason: 'There is no such sender any more.' };
+    }
+    const woken = await tx.enrolment.count({ where: { workspaceId, status: 'held', senderId } });
+    await wakeRunsOfSender(tx, sender, { afterId: '', releasedWallMs: wallMs, wallMs });
+    await note(tx, workspaceId, 'sender', senderId);
+    return { ok: true, woken };
   });
 }

@@ -1,4 +1,5 @@
 import type { Db } from '#prisma/client.ts';
+import { wakeRunsOfSender } from '#prisma/held-runs.ts';
 import { adoptReply, keepWrongPerson, refuse, routeReply } from '#prisma/inbound.ts';
 import { addJob } from '#prisma/jobs.ts';
 import { understandTextKey } from '#prisma/unread-replies.ts';
@@ -77,6 +78,17 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
             runWallMs: wallMs(),
             key: understandTextKey(message.id),
           });
+        },
+      };
+    },
+    async wakeHeld({ payload }) {
+      return {
+        kind: 'done',
+        commit: async (tx) => {
+          const sender = await tx.sender.findUnique({ where: { id: payload.senderId } });
+          const { afterId, releasedWallMs } = payload;
+          if (sender !== null)
+            await wakeRunsOfSender(tx, sender, { afterId, releasedWallMs, wallMs: wallMs() });
         },
       };
     },

@@ -40,6 +40,7 @@ it('a reply is understood while the clock is moving, which waits for it', async 
       return understood;
     },
     fetchEmail: async () => understood,
+    wakeHeld: async () => understood,
   };
   await add({ kind: 'advance', payload: { toMs: 1 } });
 

@@ -6,7 +6,8 @@ import { requireCaller } from '#app/session.ts';
 import { type Done, refusal } from '#prisma/caller.ts';
 import { database } from '#prisma/database.ts';
 import { actOnRun } from '#prisma/enrolments.ts';
-import { liftSenderHold, retryStanding } from '#prisma/operations.ts';
+import { retryStanding } from '#prisma/operations.ts';
+import { releaseSender } from '#prisma/senders.ts';
 
 const Id = z.string().min(1).max(100);
 const BROKEN = {
@@ -44,5 +45,5 @@ export async function retryAllStanding(which: 'blocked' | 'held'): Promise<Done<
 export async function liftHold(senderId: string): Promise<Done<{ woken: number }>> {
   const { caller } = await requireCaller();
   if (!Id.safeParse(senderId).success) return BROKEN;
-  return shown(await liftSenderHold(database(), caller, { senderId, wallMs: Date.now() }));
+  return shown(await releaseSender(database(), caller, { senderId, wallMs: Date.now() }));
 }
