@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Db } from '#prisma/client.ts';
 import type { Lead, Sender, Workspace } from '#prisma/generated/client.ts';
 import { compile } from '#workflows/compile/compile.ts';
+import type { CompileContext } from '#workflows/compile/context.ts';
 import { parsePlay } from '#workflows/compile/parse.ts';
 
 /** Thursday, inside every sending window of the United States. */
@@ -123,6 +124,7 @@ export async function seedLeads(
 
 /**
  * Compiles and publishes a play document as it stands.
+ * @param more its id, and the workspace it is compiled for, where a test cares
  * @param waitMs what every wait is shortened to, for tests of real timers: drawn waits are minutes at least
  */
 export async function seedPlay(
@@ -130,13 +132,17 @@ export async function seedPlay(
   sender: Sender,
   document: unknown,
   waitMs?: number,
+  more: { playId?: string; context?: CompileContext } = {},
 ): Promise<{ playId: string; versionId: string; planHash: string }> {
   const parsed = parsePlay(document);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const compiled = compile(parsed.play, { plays: [], leadFields: [], longestClosedMs: () => 0 });
+  const compiled = compile(
+    parsed.play,
+    more.context ?? { plays: [], leadFields: [], longestClosedMs: () => 0 },
+  );
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   const { workspaceId } = sender;
-  const playId = randomUUID();
+  const playId = more.playId ?? randomUUID();
   const versionId = randomUUID();
   const code = compiled.plan.code.map((at) =>
     'ms' in at && waitMs !== undefined ? { ...at, ms: waitMs } : at,

@@ -184,6 +184,20 @@ describe('what a script may decide', () => {
     });
   });
 
+  test('a hold that a person lifts ends there, and the message goes', () => {
+    const script = {
+      sends: [{ message: 1, outcome: 'held' }],
+      acts: [{ waitMs: 90 * 60_000, act: 'retry' }],
+    };
+    const trace = run(sample('welcome'), { script });
+    expect(told(trace).filter((line) => line.startsWith('hello'))).toEqual([
+      'hello held',
+      'hello held',
+      'hello resumed',
+      'hello sent',
+    ]);
+  });
+
   test('pausing, resuming, skipping and ending', () => {
     const at = (waitMs: number, act: string) => ({ waitMs, act });
     const acts = [

@@ -64,6 +64,8 @@ class Simulator {
   /** `left` of the last message counted as due: one message may be asked for many times. */
   private lastDue: number | null = null;
   private reviews = 0;
+  /** Messages whose hold a person has lifted: the script holds them no more. */
+  private readonly lifted = new Set<number>();
 
   constructor(simulation: Simulation) {
     const { plan, script, startMs } = simulation;
@@ -154,6 +156,7 @@ class Simulator {
     const asked = here?.op === 'awaitReply' ? Object.keys(here.replies) : [];
     const understood = understand(this.world, act, channel, asked, this.nowMs);
     this.teller.happened(this.nowMs, this.state, act.act, understood);
+    if (act.act === 'retry') this.lifted.add(this.due);
     return understood.events.map((event) => this.commit(event));
   }
 
@@ -204,7 +207,9 @@ class Simulator {
       return { kind: 'notSent', why: rendered.why };
     }
     const forced = this.script.sends.find((one) => one.message === this.due);
-    if (forced !== undefined) return this.force(forced.outcome, forced.why, send.channel, asked, rendered);
+    const isLifted = forced?.outcome === 'held' && this.lifted.has(this.due);
+    if (forced !== undefined && !isLifted)
+      return this.force(forced.outcome, forced.why, send.channel, asked, rendered);
     const dueAtMs = this.state.due?.atMs ?? this.nowMs;
     const verdict = verdictFor(
       this.world,

@@ -1,0 +1,64 @@
+import type { temporal } from '@temporalio/proto';
+import { OUTSIDE_SIGNAL, WAKE_SIGNAL, type Wake } from '#temporal/names.ts';
+import type { OutsideEvent, Result } from '#workflows/engine/event.ts';
+
+type History = temporal.api.history.v1.IHistory;
+type Payloads = temporal.api.common.v1.IPayloads | null | undefined;
+type Timestamp = { seconds?: unknown; nanos?: unknown } | null | undefined;
+
+/** What Temporal's own record of a run says. */
+export type ToldByTemporal = {
+  /** Answers that the run got, in order. */
+  results: Result[];
+  /** The instants its timers were armed for, on the workspace's clock; null: at once, since the instant had passed. */
+  timersMs: (number | null)[];
+  signals: { outside: OutsideEvent[] }[];
+};
+
+/**
+ * Reads a history. Timers are durations there: the instant is what the run's clock said (the start of its task, or the
+ * end of a local activity within it) and how far the workspace's clock was moved, as the run knew then.
+ */
+export function toldByTemporal(history: History): ToldByTemporal {
+  const told: ToldByTemporal = { results: [], timersMs: [], signals: [] };
+  let nowMs = 0;
+  let skewMs = 0;
+  for (const event of history.events ?? []) {
+    const input: { state?: { skewMs: number } } | null = first(
+      event.workflowExecutionStartedEventAttributes?.input,
+    );
+    if (input?.state !== undefined) ({ skewMs } = input.state);
+    if (event.workflowTaskStartedEventAttributes) nowMs = timeMs(event.eventTime);
+    const signal = event.workflowExecutionSignaledEventAttributes;
+    if (signal?.signalName === WAKE_SIGNAL) ({ skewMs } = given<Wake>(signal.input));
+    if (signal?.signalName === OUTSIDE_SIGNAL) told.signals.push({ outside: given(signal.input) });
+    const marker = event.markerRecordedEventAttributes?.details;
+    if (marker) nowMs = timeMs(given<{ complete_time: Timestamp }>(marker.data).complete_time);
+    const result: Result | null = first(event.activityTaskCompletedEventAttributes?.result ?? marker?.result);
+    if (result !== null) {
+      told.results.push(result);
+      ({ skewMs } = result);
+    }
+    const timer = event.timerStartedEventAttributes;
+    if (timer) {
+      const afterMs = timeMs(timer.startToFireTimeout);
+      told.timersMs.push(afterMs <= 1 ? null : nowMs + afterMs + skewMs);
+    }
+  }
+  return told;
+}
+
+function timeMs(time: Timestamp): number {
+  return Number(time?.seconds ?? 0) * 1000 + Math.floor(Number(time?.nanos ?? 0) / 1e6);
+}
+
+function first<T>(payloads: Payloads): T | null {
+  const data = payloads?.payloads?.[0]?.data;
+  return data ? JSON.parse(Buffer.from(data).toString()) : null;
+}
+
+function given<T>(payloads: Payloads): T {
+  const found = first<T>(payloads);
+  if (found === null) throw new Error('A history lacks what was given.');
+  return found;
+}

@@ -1,0 +1,269 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { systemCaller } from '#prisma/caller.ts';
+import { actOnRun, enrolByHand, enrolByTrigger, type TriggerFired } from '#prisma/enrolments.ts';
+import type { Enrolment, Message, Sender } from '#prisma/generated/client.ts';
+import { takeInbound } from '#prisma/inbound.ts';
+import { insertSandboxSender, releaseSender } from '#prisma/senders.ts';
+import { byHand, end, NOON_MS, seedPlay, seedWorkspace, straightPlay, wait } from '#prisma/testing/seed.ts';
+import { carrierKeyword } from '#temporal/hooks/carrier-keyword.ts';
+import { context } from '#workflows/compile/testing/context.ts';
+import type { SimAct, SimLead } from '#workflows/simulate/script.ts';
+import { HOUR_MS } from '#workflows/time/duration.ts';
+import type { House } from './house.ts';
+import { GATE, type Pair } from './pairs.ts';
+import { LeadWeather } from './weather.ts';
+
+/** A pair while it is performed. */
+type Part = {
+  pair: Pair;
+  enrolmentId: string;
+  sender: Sender;
+  /** What is still to happen. */
+  acts: SimAct[];
+  weather: LeadWeather;
+};
+
+export type Performance = {
+  workspaceId: string;
+  /** Runs by pair; runs that plays started are in the workspace beside them. */
+  parts: { pair: Pair; enrolmentId: string }[];
+};
+
+/** Longer than any play here lasts. */
+const ROUNDS = 5_000;
+/** How near a person's act must be to the moment the clock goes to, to meet it on the way. */
+const RACE_MS = 2 * HOUR_MS;
+
+/**
+ * Performs all pairs at once, for real, in one workspace whose clock is moved from one moment at which something
+ * happens to the next, until nothing more will.
+ */
+export async function perform(house: House, pairs: readonly Pair[]): Promise<Performance> {
+  const { db } = house;
+  const { workspace, sender } = await seedWorkspace(db, house.seal, Date.now());
+  const workspaceId = workspace.id;
+  await seedPlay(db, sender, NURTURE, undefined, { playId: 'nurture', context });
+  const parts: Part[] = [];
+  for (const pair of pairs) {
+    const own = pair.weather.some(({ is }) => is === 'suspended');
+    const from = own ? await anotherSender(house, workspaceId) : sender;
+    await seedLead(house, workspaceId, pair);
+    await seedPlay(db, from, pair.play, undefined, { playId: pair.playId, context });
+    if (pair.isInNurture) await enter(house, workspaceId, 'nurture', pair.leadId);
+    const weather = new LeadWeather(house, pair, from);
+    parts.push({ pair, enrolmentId: '', sender: from, acts: [...pair.acts], weather });
+  }
+  await house.registerSenders();
+  for (const part of parts) {
+    await part.weather.prepare(null, []);
+    part.enrolmentId = await enterByTrigger(house, workspaceId, part.pair);
+  }
+  await new Director(house, workspaceId, parts).run();
+  return { workspaceId, parts: parts.map(({ pair, enrolmentId }) => ({ pair, enrolmentId })) };
+}
+
+const NURTURE = straightPlay('Nurture', [byHand, wait('month', 30), end]);
+
+async function anotherSender(house: House, workspaceId: string): Promise<Sender> {
+  const { name, brand, signature, postalAddress } = GATE.sender;
+  const request = {
+    words: { name, brand, signature, postalAddress },
+    country: 'US',
+    secret: house.secret,
+    nowMs: NOON_MS,
+  };
+  const id = await house.db.tx((tx) => insertSandboxSender(tx, workspaceId, request));
+  return house.db.write.sender.update({ where: { id }, data: { smsPerSecond: 1000, emailPerSecond: 1000 } });
+}
+
+async function seedLead(house: House, workspaceId: string, pair: Pair): Promise<void> {
+  const { fields, tags } = pair.lead;
+  const custom = Object.entries(fields).filter(([name]) => name.startsWith('custom.'));
+  await house.db.write.lead.create({
+    data: {
+      id: pair.leadId,
+      workspaceId,
+      firstName: text(fields, 'firstName') ?? '',
+      lastName: text(fields, 'lastName') ?? '',
+      company: text(fields, 'company') ?? '',
+      email: text(fields, 'email'),
+      cellPhone: text(fields, 'cellPhone'),
+      region: text(fields, 'region') ?? '',
+      country: text(fields, 'country'),
+      score: typeof fields.score === 'number' ? fields.score : null,
+      decidesBy: text(fields, 'decidesBy'),
+      custom: JSON.stringify(Object.fromEntries(custom.map(([name, value]) => [name.slice(7), value]))),
+      tags: JSON.stringify(tags),
+      timeZone: pair.lead.timeZone ?? null,
+      zones: JSON.stringify([pair.lead.timeZone]),
+      zoneHow: 'given',
+      createdAtMs: NOON_MS,
+      updatedAtMs: NOON_MS,
+    },
+  });
+  for (const { channel, basis, purpose } of pair.lead.consents) {
+    const address = channel === 'sms' ? text(fields, 'cellPhone') : text(fields, 'email');
+    await house.db.write.consent.create({
+      data: {
+        id: randomUUID(),
+        workspaceId,
+        environment: 'sandbox',
+        leadId: pair.leadId,
+        channel,
+        address: address ?? '',
+        act: 'grant',
+        basis,
+        purpose,
+        medium: 'form',
+        atMs: 0,
+      },
+    });
+  }
+}
+
+function text(fields: SimLead['fields'], name: string): string | null {
+  const value = fields[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+async function enter(house: House, workspaceId: string, playId: string, leadId: string): Promise<string> {
+  const request = { playId, leadIds: [leadId], wallMs: Date.now() };
+  const { entered, notEntered } = await enrolByHand(house.db, systemCaller(workspaceId), request);
+  const [id] = entered;
+  if (id === undefined) throw new Error(`${leadId} did not enter: ${notEntered[0]?.reason}`);
+  return id;
+}
+
+async function enterByTrigger(house: House, workspaceId: string, pair: Pair): Promise<string> {
+  const config = pair.play.nodes.find((node) => node.kind === 'trigger')?.config ?? {};
+  if (config.by === 'hand') return enter(house, workspaceId, pair.playId, pair.leadId);
+  const name = (value: unknown) => (typeof value === 'string' ? value : '');
+  const trigger: TriggerFired =
+    config.by === 'import'
+      ? { by: 'import', tag: name(config.tag) || null }
+      : config.by === 'form'
+        ? { by: 'form', form: name(config.form), ageMs: 0 }
+        : { by: 'signal', signal: name(config.signal), ageMs: 0 };
+  const request = { leadIds: [pair.leadId], trigger, wallMs: Date.now() };
+  await enrolByTrigger(house.db, systemCaller(workspaceId), request);
+  const of = { playId: pair.playId, leadId: pair.leadId };
+  return (await house.db.write.enrolment.findFirstOrThrow({ where: of })).id;
+}
+
+class Director {
+  private readonly house: House;
+  private readonly workspaceId: string;
+  private readonly parts: readonly Part[];
+
+  constructor(house: House, workspaceId: string, parts: readonly Part[]) {
+    this.house = house;
+    this.workspaceId = workspaceId;
+    this.parts = parts;
+  }
+
+  async run(): Promise<void> {
+    for (let round = 0; round < ROUNDS; round++) {
+      await this.house.advance(this.workspaceId, 0);
+      const { db } = this.house;
+      const where = { workspaceId: this.workspaceId };
+      const workspace = await db.write.workspace.findUniqueOrThrow({ where: { id: this.workspaceId } });
+      const rows = new Map((await db.write.enrolment.findMany({ where })).map((row) => [row.id, row]));
+      const sent = await db.write.message.findMany({
+        where: { ...where, direction: 'out', enrolmentId: { not: null } },
+        orderBy: [{ atMs: 'asc' }],
+      });
+      const messages = Map.groupBy(sent, (message) => message.enrolmentId ?? '');
+      for (const part of this.parts) {
+        const row = rows.get(part.enrolmentId);
+        if (row !== undefined) await part.weather.prepare(row, messages.get(row.id) ?? []);
+      }
+      const nowMs = Date.now() + workspace.clockOffsetMs;
+      const acts = this.parts.flatMap((part) => {
+        const row = rows.get(part.enrolmentId);
+        if (row === undefined) return [];
+        return part.acts.flatMap((act) => {
+          const atMs = actMs(act, row, messages.get(row.id) ?? []);
+          return atMs === null ? [] : [{ part, act, atMs }];
+        });
+      });
+      const due = acts.filter(({ atMs }) => atMs <= nowMs).sort((a, b) => a.atMs - b.atMs);
+      for (const { part, act } of due) await this.happens(part, act, lastOf(messages.get(part.enrolmentId)));
+      if (due.length > 0) continue;
+      const untils = [...rows.values()].flatMap(({ status, untilMs }) =>
+        (status === 'waiting' || status === 'held') && untilMs !== null ? [untilMs] : [],
+      );
+      const nextMs = Math.min(...untils, ...acts.map(({ atMs }) => atMs));
+      if (!Number.isFinite(nextMs)) return;
+      const racing = acts.filter(({ part, atMs }) => part.pair.isRacing && atMs <= nextMs + RACE_MS);
+      await Promise.all([
+        this.house.advance(this.workspaceId, Math.max(0, nextMs - (Date.now() + workspace.clockOffsetMs))),
+        (async () => {
+          for (const { part, act } of racing)
+            await this.happens(part, act, lastOf(messages.get(part.enrolmentId)));
+        })(),
+      ]);
+    }
+    throw new Error('The performance does not come to an end.');
+  }
+
+  /** @param last the channel of the lead's latest message: what they answer by unless the script says */
+  private async happens(part: Part, act: SimAct, last: 'sms' | 'email'): Promise<void> {
+    part.acts = part.acts.filter((one) => one !== act);
+    const { db } = this.house;
+    const caller = systemCaller(this.workspaceId);
+    const wallMs = Date.now();
+    switch (act.act) {
+      case 'reply':
+        return this.writes(part, act.channel ?? last, act.text ?? 'ok cool');
+      case 'stop':
+        return this.writes(part, 'sms', 'STOP');
+      case 'start':
+        return this.writes(part, 'sms', 'START');
+      case 'retry': {
+        const sender = await db.write.sender.findUniqueOrThrow({ where: { id: part.sender.id } });
+        if (sender.heldSinceMs !== null) {
+          await releaseSender(db, caller, { senderId: sender.id, wallMs });
+          return;
+        }
+      }
+    }
+    const runAct = act.act === 'exit' ? 'takeOut' : (act.act as 'pause' | 'resume' | 'skip' | 'retry');
+    await actOnRun(db, caller, { enrolmentId: part.enrolmentId, act: runAct, wallMs, by: 'Maya' });
+  }
+
+  private async writes(part: Part, channel: 'sms' | 'email', body: string): Promise<void> {
+    const { fields } = part.pair.lead;
+    const keyword = channel === 'sms' ? carrierKeyword(body) : null;
+    const isSms = channel === 'sms';
+    await takeInbound(
+      this.house.db,
+      part.sender,
+      {
+        channel,
+        providerId: `${isSms ? 'SM' : 'in'}${randomBytes(16).toString('hex')}`,
+        fromAddress: text(fields, isSms ? 'cellPhone' : 'email') ?? '',
+        toAddress: (isSms ? part.sender.smsNumber : part.sender.emailAddress) ?? '',
+        subject: isSms ? null : 'Re: hello',
+        body,
+        mailId: null,
+        answers: null,
+        keyword,
+        bodyIsMissing: false,
+      },
+      { wallMs: Date.now() },
+    );
+  }
+}
+
+function lastOf(messages: readonly Message[] = []): 'sms' | 'email' {
+  return messages.filter(isGone).at(-1)?.channel === 'email' ? 'email' : 'sms';
+}
+
+const isGone = ({ state }: Message) => state === 'accepted' || state === 'unconfirmed';
+
+/** When something of the script happens; null: what it comes after has not been sent yet. */
+function actMs(act: SimAct, row: Enrolment, messages: readonly Message[]): number | null {
+  if (act.afterMessage === undefined) return row.enteredAtMs + act.waitMs;
+  const after = messages.filter(isGone)[act.afterMessage - 1];
+  return after === undefined ? null : after.atMs + act.waitMs;
+}
