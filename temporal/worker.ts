@@ -14,11 +14,13 @@ import { jobHandlers } from './job-handlers.ts';
 import { pumpJobs } from './job-pump.ts';
 import { TASK_QUEUE } from './names.ts';
 import { idleNap, pumpOutbox } from './outbox-pump.ts';
+import { isDeaf, providerPoll } from './provider-poll.ts';
 import { sandboxRegistrar } from './sandbox-accounts.ts';
 import { callbackUrl, senderProviders } from './sender-providers.ts';
 import { watchdog } from './watchdog.ts';
 
 const MOVED_CLOCK_LOOK_MS = 1_000;
+const POLL_LOOK_MS = 1_000;
 const WATCHDOG_LOOK_MS = 60_000;
 const PRUNE_LOOK_MS = 600_000;
 /** Tabs ask every 2 s; one that slept longer than this reads everything again. */
@@ -47,6 +49,15 @@ const deps = {
   linkBase: (environment: string) => (environment === 'sandbox' ? env.localUrl : env.publicUrl),
   callbackUrl: callbackUrl(env),
 };
+
+const askProviders = providerPoll({
+  db,
+  secret: env.secret,
+  wallMs,
+  providersOf,
+  isDeaf: (sender) => isDeaf(sender, env.publicUrl),
+  say,
+});
 
 /** Runs a piece of work again and again until the process stops; a failure is said and does not end it. */
 async function keepDoing(what: string, everyMs: number, work: () => Promise<unknown>): Promise<void> {
@@ -110,6 +121,7 @@ await Promise.all([
       say(`job ${job.id} (${job.kind}) failed: ${error instanceof Error ? error.message : String(error)}`),
     ),
   ),
+  keepDoing('asking providers', POLL_LOOK_MS, askProviders),
   keepDoing('sandbox senders', CONNECT_AGAIN_MS, registerSenders),
   keepDoing('moved clocks', MOVED_CLOCK_LOOK_MS, () => lookAfterRuns(wallMs(), 'movedClocks')),
   // An import whose process died goes on where it stopped; until then its new leads are hidden.

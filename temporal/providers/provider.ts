@@ -49,8 +49,10 @@ export interface SmsProvider {
   /** Looks for a message that may have been accepted. Listings lag: `null` soon after a send proves nothing. */
   find(look: SmsLook, signal: AbortSignal): Promise<SmsState | null>;
   fetch(providerId: string, signal: AbortSignal): Promise<SmsState | null>;
-  /** What leads sent since then, oldest first: for a machine that no webhook can reach, and after an outage. */
-  listInbound(since: { to: string | null; sinceMs: number }, signal: AbortSignal): Promise<InboundSms[]>;
+  /** What became of texts that left since then. What is still queued is not listed. */
+  listSent(since: { from: string; sinceMs: number }, signal: AbortSignal): Promise<SmsState[]>;
+  /** What leads sent to a number or a Messaging Service since then, oldest first: for a machine that no webhook can reach, and after an outage. */
+  listInbound(since: { to: string; sinceMs: number }, signal: AbortSignal): Promise<InboundSms[]>;
 }
 
 export interface EmailToSend {
@@ -113,6 +115,8 @@ export interface EmailProvider {
     signal: AbortSignal,
   ): Promise<EmailState | null>;
   fetch(providerId: string, signal: AbortSignal): Promise<EmailState | null>;
+  /** What became of emails since then, the newest 300 at most. */
+  listSent(since: { sinceMs: number }, signal: AbortSignal): Promise<EmailState[]>;
   fetchReceived(emailId: string, signal: AbortSignal): Promise<ReceivedEmail | null>;
   /** Newest 300 at most, oldest first. */
   listReceived(since: { sinceMs: number }, signal: AbortSignal): Promise<ReceivedSummary[]>;

@@ -76,17 +76,24 @@ export class ResendEmail implements EmailProvider {
     signal: AbortSignal,
   ): Promise<EmailState | null> {
     const wanted = emailParty(look.to).address;
-    const earliestMs = look.sinceMs - CLOCK_SKEW_MS;
-    const found = await this.pages(earliestMs, sentRow, (after) =>
+    const found = await this.sent(look.sinceMs - CLOCK_SKEW_MS, signal);
+    const match = found
+      .reverse()
+      .find((row) => row.subject === look.subject && row.to.some((to) => emailParty(to).address === wanted));
+    return match ? stateOf(match) : null;
+  }
+
+  async listSent(since: { sinceMs: number }, signal: AbortSignal): Promise<EmailState[]> {
+    return (await this.sent(since.sinceMs, signal)).map(stateOf);
+  }
+
+  private sent(earliestMs: number, signal: AbortSignal): Promise<z.infer<typeof sentRow>[]> {
+    return this.pages(earliestMs, sentRow, (after) =>
       this.client.emails.list(
         { limit: PAGE, ...(after === null ? {} : { after }) },
         { signal: within(signal, READ_TIMEOUT_MS) },
       ),
     );
-    const match = found
-      .reverse()
-      .find((row) => row.subject === look.subject && row.to.some((to) => emailParty(to).address === wanted));
-    return match ? stateOf(match) : null;
   }
 
   async fetch(providerId: string, signal: AbortSignal): Promise<EmailState | null> {

@@ -23,6 +23,9 @@ const CLOCK_SKEW_MS = 60_000;
 const LIMIT_WAIT_MS = 3_600_000;
 const LOOK_AT_MOST = 200;
 const DAY_MS = 24 * 3_600_000;
+/** After an outage there is much to hear; the newest come first. */
+const HEARD_AT_MOST = 20_000;
+const PAGE_SIZE = 1000;
 const TRIAL_PREFIX = 'Sent from your Twilio trial account - ';
 
 export interface TwilioOptions {
@@ -103,20 +106,29 @@ export class TwilioSms implements SmsProvider {
     return message ? stateOf(message) : null;
   }
 
-  async listInbound(
-    since: { to: string | null; sinceMs: number },
-    signal: AbortSignal,
-  ): Promise<InboundSms[]> {
+  async listSent(since: { from: string; sinceMs: number }, signal: AbortSignal): Promise<SmsState[]> {
+    const service = since.from.startsWith('MG');
     const found = await this.read(signal, () =>
       this.client.messages.list({
-        ...(since.to === null ? {} : { to: since.to }),
-        // The filter counts whole days in GMT.
-        dateSentAfter: new Date(since.sinceMs - DAY_MS),
-        limit: 1000,
-        pageSize: 1000,
+        ...(service ? {} : { from: since.from }),
+        ...sentSince(since.sinceMs),
       }),
     );
     return (found ?? [])
+      .filter((message) => message.direction.startsWith('outbound'))
+      .filter((message) => !service || message.messagingServiceSid === since.from)
+      .map(stateOf);
+  }
+
+  async listInbound(since: { to: string; sinceMs: number }, signal: AbortSignal): Promise<InboundSms[]> {
+    const service = since.to.startsWith('MG');
+    const found = await this.read(signal, () =>
+      this.client.messages.list({ ...(service ? {} : { to: since.to }), ...sentSince(since.sinceMs) }),
+    );
+    // Newest first, and times have whole seconds: what came in one of them keeps its order.
+    return (found ?? [])
+      .toReversed()
+      .filter((message) => !service || message.messagingServiceSid === since.to)
       .filter((message) => message.direction === 'inbound')
       .map(
         (message): InboundSms => ({
@@ -149,6 +161,11 @@ export class TwilioSms implements SmsProvider {
     // A page that is not what the API documents: nothing of it is passed on.
     throw new ProviderUnavailable('Twilio', 'unreadableAnswer');
   }
+}
+
+/** The filter counts whole days in GMT. */
+function sentSince(sinceMs: number): { dateSentAfter: Date; limit: number; pageSize: number } {
+  return { dateSentAfter: new Date(sinceMs - DAY_MS), limit: HEARD_AT_MOST, pageSize: PAGE_SIZE };
 }
 
 /** The one place where an SDK failure becomes an outcome; see the table in this room's README. */
