@@ -12,6 +12,9 @@ import type { ClaimRequest, Draft } from './sends.ts';
 const COUNTED = ['calling', 'accepted', 'inDoubt', 'unconfirmed'];
 const CAP_WINDOW_MS = 7 * DAY_MS;
 
+/** What a machine answers in somebody's place is no word of theirs. */
+const BY_A_PERSON = { OR: [{ intent: null }, { intent: { not: 'out_of_office' } }] };
+
 type About = {
   request: ClaimRequest;
   draft: Draft;
@@ -45,7 +48,7 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
   // A text answers what came from that very number; an email may answer whatever the lead wrote, and where.
   const wrote = draft.channel === 'sms' ? { channel: 'sms', fromAddress: address } : {};
   const inbound = await tx.message.findFirst({
-    where: { workspaceId: request.workspaceId, direction: 'in', leadId: lead.id, ...wrote },
+    where: { workspaceId: request.workspaceId, direction: 'in', leadId: lead.id, ...wrote, ...BY_A_PERSON },
     orderBy: { atMs: 'desc' },
     select: { atMs: true },
   });
@@ -75,7 +78,7 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     channel: draft.channel,
     purpose: request.purpose,
     kind: request.kind,
-    exempt: null,
+    exempt: request.exempt ?? null,
     environment,
     address,
     addressProblem: await addressProblem(tx, { ...of, environment, address }),

@@ -294,7 +294,8 @@ function channelOf(message: Message): 'sms' | 'email' {
   return message.channel === 'email' ? 'email' : 'sms';
 }
 
-function addressOf(message: Message): ConsentAddress {
+/** Where what came in came from. */
+export function addressOf(message: Message): ConsentAddress {
   return {
     workspaceId: message.workspaceId,
     environment: message.environment === 'real' ? 'real' : 'sandbox',

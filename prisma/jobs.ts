@@ -7,6 +7,8 @@ export const JobPayload = {
   fetchEmail: z.object({ messageId: z.string() }),
   /** Understand what a lead wrote, and give it to whom it concerns. */
   classify: z.object({ messageId: z.string() }),
+  /** Tell a lead, once, that their own words have ended texts. */
+  confirmOptOut: z.object({ messageId: z.string() }),
   /** Move a sandbox workspace's clock to this instant, waking what is due on the way. */
   advance: z.object({ toMs: z.number() }),
   /** Wake the next runs that a released sender had held. */

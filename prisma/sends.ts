@@ -2,7 +2,7 @@ import type { Outcome, Result } from '#workflows/engine/event.ts';
 import type { FactId, FactValue, Plan, Send } from '#workflows/engine/plan.ts';
 import type { State } from '#workflows/engine/state.ts';
 import { CONSEQUENCES } from '#workflows/message/send-refusal.ts';
-import type { Verdict } from '#workflows/policy/gate.ts';
+import type { GateFacts, Verdict } from '#workflows/policy/gate.ts';
 import { decide } from '#workflows/policy/gate.ts';
 import { validitySeconds } from '#workflows/policy/validity.ts';
 import { usableNumber } from './address-faults.ts';
@@ -56,6 +56,10 @@ export type ClaimRequest = {
   /** What would be sent, or why it cannot be. */
   draft: { ok: true; draft: Draft } | { ok: false; channel: 'sms' | 'email'; why: string };
   kind: 'play' | 'rep' | 'test' | 'system';
+  /** What the law exempts from refusals, hours and caps; nothing unless it is said. */
+  exempt?: GateFacts['exempt'];
+  /** Of what no run sends; a run's messages are of its own. */
+  environment?: 'sandbox' | 'real';
   step: StepSend | null;
   purpose: Purpose;
   dueAtMs: number;
@@ -263,7 +267,7 @@ async function upsertMessage(
     data: {
       id: request.id,
       workspaceId: request.workspaceId,
-      environment: step?.enrolment.environment ?? 'sandbox',
+      environment: step?.enrolment.environment ?? request.environment ?? 'sandbox',
       leadId: request.leadId,
       enrolmentId: step?.enrolment.id ?? null,
       playId: step?.enrolment.playId ?? null,

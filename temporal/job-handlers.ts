@@ -1,21 +1,19 @@
-import type { Db } from '#prisma/client.ts';
+import type { Db, Tx } from '#prisma/client.ts';
+import type { Message } from '#prisma/generated/client.ts';
 import { wakeRunsOfSender } from '#prisma/held-runs.ts';
-import { adoptReply, keepWrongPerson, refuse, routeReply } from '#prisma/inbound.ts';
+import { addressOf, adoptReply, keepWrongPerson, refuse, routeReply } from '#prisma/inbound.ts';
 import { addJob } from '#prisma/jobs.ts';
+import { isRevoked } from '#prisma/revocations.ts';
 import { understandTextKey } from '#prisma/unread-replies.ts';
-import { classify } from '#workflows/intent/classify.ts';
+import { classify, type Understood } from '#workflows/intent/classify.ts';
+import { readRevocation } from '#workflows/policy/revocation.ts';
+import { confirmOptOut } from './confirm-opt-out.ts';
 import type { JobHandlers } from './job-pump.ts';
-import type { ProvidersOf } from './sender-providers.ts';
+import type { SendDeps } from './perform-send.ts';
 import type { Watchdog } from './watchdog.ts';
 import { advanceClock } from './workspace-clock.ts';
 
-export type JobDeps = {
-  db: Db;
-  lookAfterRuns: Watchdog;
-  wallMs: () => number;
-  providersOf: ProvidersOf;
-  signal: AbortSignal;
-};
+export type JobDeps = SendDeps & { lookAfterRuns: Watchdog; signal: AbortSignal };
 
 /** Looking for an email's text again: it may not be there the moment the webhook comes. */
 const BODY_RETRY_MS = 5_000;
@@ -40,7 +38,10 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
           const { intent, confidence, evidence } = understood;
           await tx.message.update({ where: { id: message.id }, data: { intent, confidence, evidence } });
           // Whoever it was, what they refuse is refused; and the owner hears of a wrong number as of any reply.
+          const isNews =
+            asksForConfirmation(message, understood) && !(await isRevoked(tx, addressOf(message)));
           await refuse(tx, message, understood.refuses, wallMs());
+          if (isNews) await addConfirmation(tx, message, wallMs());
           if (intent === 'wrong_person') await keepWrongPerson(tx, message, wallMs());
           if (intent !== 'opt_out' && intent !== 'out_of_office')
             await routeReply(tx, message, intent, wallMs());
@@ -59,7 +60,8 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
         kind: 'done',
         commit: async (tx) => {
           // A machine answered: kept, and nobody is told that the lead did.
-          const auto = received.auto ? { intent: 'out_of_office', evidence: 'An automatic answer' } : {};
+          const { automatic } = received;
+          const auto = automatic === null ? {} : { intent: 'out_of_office', evidence: automatic };
           await tx.message.update({
             where: { id: message.id },
             data: {
@@ -71,6 +73,7 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
           });
           const { inReplyTo, references } = received;
           await adoptReply(tx, message, inReplyTo === null ? references : [inReplyTo, ...references]);
+          if (automatic !== null) return;
           await addJob(tx, {
             workspaceId,
             kind: 'classify',
@@ -81,6 +84,7 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
         },
       };
     },
+    confirmOptOut: ({ payload }) => confirmOptOut(deps, payload.messageId),
     async wakeHeld({ payload }) {
       return {
         kind: 'done',
@@ -107,6 +111,23 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
       };
     },
   };
+}
+
+/** Texts that end texts, in the lead's own words; keywords, in whatever language, are for carriers to answer. */
+function asksForConfirmation(message: Message, understood: Understood): boolean {
+  if (message.channel !== 'sms' || message.leadId === null || !understood.refuses.includes('sms'))
+    return false;
+  return readRevocation(message.body, 'sms')?.confirm !== false;
+}
+
+function addConfirmation(tx: Tx, message: Message, wallMs: number): Promise<void> {
+  return addJob(tx, {
+    workspaceId: message.workspaceId,
+    kind: 'confirmOptOut',
+    payload: { messageId: message.id },
+    runWallMs: wallMs,
+    key: `confirm/${message.id}`,
+  });
 }
 
 function channelOf(channel: string): 'sms' | 'email' {

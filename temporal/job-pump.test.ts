@@ -41,6 +41,7 @@ it('a reply is understood while the clock is moving, which waits for it', async 
     },
     fetchEmail: async () => understood,
     wakeHeld: async () => understood,
+    confirmOptOut: async () => understood,
   };
   await add({ kind: 'advance', payload: { toMs: 1 } });
 

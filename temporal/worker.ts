@@ -7,6 +7,7 @@ import { openDatabase } from '#prisma/client.ts';
 import { environment } from '#prisma/environment.ts';
 import { resumeImports } from '#prisma/imports.ts';
 import { ensureOwner } from '#prisma/owner.ts';
+import { warmClassifier } from '#workflows/intent/classify.ts';
 import { createActivities } from './activities.ts';
 import { temporalClient } from './client/connection.ts';
 import { sandboxClient } from './client/sandbox.ts';
@@ -111,6 +112,8 @@ async function performRuns(): Promise<void> {
   }
 }
 
+// The first reply should not wait for it.
+warmClassifier();
 if ((await ensureOwner(db, env)).made) say('the owner named by the environment was made');
 
 await Promise.all([

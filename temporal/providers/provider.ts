@@ -93,8 +93,8 @@ export interface ReceivedEmail {
   headers: Record<string, string>;
   inReplyTo: string | null;
   references: string[];
-  /** RFC 3834: a machine answered (out of office), not the lead. */
-  auto: boolean;
+  /** Why a machine wrote it (out of office, a bounce, a mailing) and not the lead; null: a person, as far as can be told. */
+  automatic: string | null;
   attachments: number;
   atMs: number;
 }

@@ -258,7 +258,7 @@ describe('finding and receiving', () => {
       replyToken: `t${n}`,
       inReplyTo: sent?.messageId,
       references: [sent?.messageId],
-      auto: false,
+      automatic: null,
     });
     expect(received?.text).toMatch(/^Yes please\n\nOn .* wrote:\n> Hello/);
     expect((await mail.listReceived({ sinceMs: 0 }, never)).map((one) => one.emailId)).toContain(id);
@@ -272,7 +272,10 @@ describe('finding and receiving', () => {
       text: 'away',
       headers,
     });
-    expect(await mail.fetchReceived(id, never)).toMatchObject({ auto: true, inReplyTo: null });
+    expect(await mail.fetchReceived(id, never)).toMatchObject({
+      automatic: 'It was sent by an automatic responder.',
+      inReplyTo: null,
+    });
   });
 
   it('says by an error, not by null, that it could not ask', async () => {

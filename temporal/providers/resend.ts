@@ -13,6 +13,7 @@ import {
 } from '#temporal/providers/provider.ts';
 import { outcomeOfResend, type ResendFailure } from '#temporal/providers/resend-errors.ts';
 import { loopbackOrigin, retryAfterMs, within } from '#temporal/providers/transport.ts';
+import { automaticEmail } from '#workflows/intent/envelope.ts';
 import { isEmailStatus } from '#workflows/message/delivery-status.ts';
 
 const REAL_ORIGIN = 'https://api.resend.com';
@@ -222,19 +223,8 @@ function receivedOf(row: z.infer<typeof receivedRow>): ReceivedEmail {
     headers,
     inReplyTo: /<[^<>\s]+>/.exec(headers['in-reply-to'] ?? '')?.[0] ?? null,
     references: (headers.references ?? '').match(/<[^<>\s]+>/g) ?? [],
-    auto: isAuto(headers),
+    automatic: automaticEmail({ headers, subject: row.subject, from: from.address })?.why ?? null,
     attachments: row.attachments?.length ?? 0,
     atMs: Date.parse(row.created_at),
   };
-}
-
-/** RFC 3834, and what programs wrote before it. */
-function isAuto(headers: Record<string, string>): boolean {
-  const submitted = headers['auto-submitted']?.trim().toLowerCase() ?? 'no';
-  return (
-    !submitted.startsWith('no') ||
-    headers['x-autoreply'] !== undefined ||
-    headers['x-autorespond'] !== undefined ||
-    /^(auto[_-]reply|bulk|junk)$/i.test(headers.precedence?.trim() ?? '')
-  );
 }

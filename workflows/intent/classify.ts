@@ -48,6 +48,11 @@ function model(): Model<Intent> {
   return trained;
 }
 
+/** Trains the model now (under half a second), so that nobody's reply waits for it. */
+export function warmClassifier(): void {
+  model();
+}
+
 /**
  * What a reply means. Rules first (automatic answers, refusals, bare answers to what was asked), then a small model that
  * knows when it does not know. `allowed` are the meanings the waiting branch tells apart: they are favoured, never forced.

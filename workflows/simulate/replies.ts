@@ -80,11 +80,11 @@ function reply(
   const { intent } = understood;
   const sentence = `Replied ${by}: ${intentLabel(intent).toLowerCase()}`;
   const closes = intent === 'wrong_person' ? [channel] : [...understood.refuses];
-  world.inboundMs[channel] = atMs;
+  // An automatic answer is not the lead's.
+  if (intent !== 'out_of_office') world.inboundMs[channel] = atMs;
   if (intent === 'opt_out') return stop(world, closes, channel, sentence, act.text, atMs);
   const stops = closes.map((closed): Happening => ({ type: 'stop', channel: closed }));
   for (const closed of closes) optOut(world, closed, atMs);
-  // An automatic answer is not the lead's.
   if (intent === 'out_of_office')
     return { ...wrote, events: stops, sentence: `${sentence}, which is not taken for an answer` };
   return { ...wrote, events: [...stops, { type: 'reply', channel, intent }], sentence };
