@@ -6,7 +6,7 @@ import { toldByTemporal } from './testing/history.ts';
 import { type House, openHouse } from './testing/house.ts';
 import { coveringPairs, exampleOf, isPredicted, type Pair, predict } from './testing/pairs.ts';
 import { type Recorded, recorded, type Told, toldByReplay, toldByRows } from './testing/parity.ts';
-import { type Performance, perform } from './testing/performance.ts';
+import { openStage, type Performed, perform } from './testing/performance.ts';
 import { scenarioPairs } from './testing/scenarios.ts';
 
 /**
@@ -18,22 +18,22 @@ const COVERING = coveringPairs();
 const PAIRS = [...COVERING, ...scenarioPairs(COVERING.length)];
 
 let house: House;
-let performance: Performance;
+let parts: Performed[];
 /** Everything that ran: the pairs, and what plays started. */
 let enrolmentIds: string[];
 beforeAll(async () => {
   house = await openHouse();
   await house.carrier.setSettings({ latencyMs: [0, 0], personasOn: false });
-  performance = await perform(house, PAIRS);
-  const where = { workspaceId: performance.workspaceId };
+  const stage = await openStage(house);
+  parts = await perform(house, stage, PAIRS);
+  const where = { workspaceId: stage.workspaceId };
   enrolmentIds = (await house.db.read.enrolment.findMany({ where, select: { id: true } })).map(
     ({ id }) => id,
   );
 }, 300_000);
 afterAll(() => house?.close());
 
-const idOf = (pair: Pair): string =>
-  performance.parts.find((part) => part.pair === pair)?.enrolmentId ?? 'not performed';
+const idOf = (pair: Pair): string => parts.find((part) => part.pair === pair)?.enrolmentId ?? 'not performed';
 const named = (pairs: readonly Pair[]) => pairs.map((pair) => [pair.name, pair] as const);
 
 describe('every real run is what a replay of its recorded answers comes to, to the millisecond', () => {
@@ -43,7 +43,7 @@ describe('every real run is what a replay of its recorded answers comes to, to t
   });
 
   it('and so are the runs that plays started', async () => {
-    const own = new Set(performance.parts.map((part) => part.enrolmentId));
+    const own = new Set(parts.map((part) => part.enrolmentId));
     const others = enrolmentIds.filter((id) => !own.has(id));
     expect(others.length).toBeGreaterThan(2);
     for (const id of others) {
@@ -69,7 +69,7 @@ describe('what the simulator says before is what comes', () => {
 
 it('every kind of step is performed, with every example of it, and left by every port it has', async () => {
   const met = new Set<string>();
-  for (const { pair, enrolmentId } of performance.parts) {
+  for (const { pair, enrolmentId } of parts) {
     const nodes = new Map(pair.play.nodes.map((node) => [node.id, node]));
     const name = (id: string) => {
       const node = nodes.get(id);
@@ -139,7 +139,7 @@ it('what was recorded is what the run got from Temporal, and it armed its timers
 it('the carrier took what the rows say, and nothing twice', async () => {
   const { totals } = await house.carrier.witness({ by: 'key' });
   expect(totals.duplicated).toBe(0);
-  for (const { pair } of performance.parts) {
+  for (const { pair } of parts) {
     const phone = String(pair.lead.fields.cellPhone);
     const thread = await house.carrier.phone(phone).catch(() => null);
     const taken = (thread?.messages ?? []).filter((one) => one.direction === 'outbound-api').length;

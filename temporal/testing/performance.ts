@@ -23,32 +23,49 @@ type Part = {
   weather: LeadWeather;
 };
 
-export type Performance = {
-  workspaceId: string;
-  /** Runs by pair; runs that plays started are in the workspace beside them. */
-  parts: { pair: Pair; enrolmentId: string }[];
-};
+/** Runs that plays started are in the workspace beside these. */
+export type Performed = { pair: Pair; enrolmentId: string };
+
+/**
+ * An act of a script whose moment is known. `last`: the channel of the lead's latest message; `wakesMs`: when the run
+ * goes on by itself.
+ */
+type Coming = { part: Part; act: SimAct; atMs: number; last: 'sms' | 'email'; wakesMs: number | null };
 
 /** Longer than any play here lasts. */
-const ROUNDS = 5_000;
+const ROUNDS = 50_000;
 /** How near a person's act must be to the moment the clock goes to, to meet it on the way. */
 const RACE_MS = 2 * HOUR_MS;
+
+/** Where pairs are performed, one lot after another. */
+export type Stage = { workspaceId: string; sender: Sender };
+
+/** A workspace in which the play "nurture" is live, which the examples start. */
+export async function openStage(house: House): Promise<Stage> {
+  const { workspace, sender } = await seedWorkspace(house.db, house.seal, Date.now());
+  await seedPlay(house.db, sender, NURTURE, undefined, { playId: 'nurture', context });
+  return { workspaceId: workspace.id, sender };
+}
 
 /**
  * Performs all pairs at once, for real, in one workspace whose clock is moved from one moment at which something
  * happens to the next, until nothing more will.
+ * @param slackMs what is due within so much time is let become due together, as after a sleep: quicker, and runs are
+ * late by as much
  */
-export async function perform(house: House, pairs: readonly Pair[]): Promise<Performance> {
-  const { db } = house;
-  const { workspace, sender } = await seedWorkspace(db, house.seal, Date.now());
-  const workspaceId = workspace.id;
-  await seedPlay(db, sender, NURTURE, undefined, { playId: 'nurture', context });
+export async function perform(
+  house: House,
+  stage: Stage,
+  pairs: readonly Pair[],
+  slackMs = 0,
+): Promise<Performed[]> {
+  const { workspaceId, sender } = stage;
   const parts: Part[] = [];
   for (const pair of pairs) {
     const own = pair.weather.some(({ is }) => is === 'suspended');
     const from = own ? await anotherSender(house, workspaceId) : sender;
     await seedLead(house, workspaceId, pair);
-    await seedPlay(db, from, pair.play, undefined, { playId: pair.playId, context });
+    await seedPlay(house.db, from, pair.play, undefined, { playId: pair.playId, context });
     if (pair.isInNurture) await enter(house, workspaceId, 'nurture', pair.leadId);
     const weather = new LeadWeather(house, pair, from);
     parts.push({ pair, enrolmentId: '', sender: from, acts: [...pair.acts], weather });
@@ -58,8 +75,8 @@ export async function perform(house: House, pairs: readonly Pair[]): Promise<Per
     await part.weather.prepare(null, []);
     part.enrolmentId = await enterByTrigger(house, workspaceId, part.pair);
   }
-  await new Director(house, workspaceId, parts).run();
-  return { workspaceId, parts: parts.map(({ pair, enrolmentId }) => ({ pair, enrolmentId })) };
+  await new Director(house, workspaceId, parts, slackMs).run();
+  return parts.map(({ pair, enrolmentId }) => ({ pair, enrolmentId }));
 }
 
 const NURTURE = straightPlay('Nurture', [byHand, wait('month', 30), end]);
@@ -154,22 +171,24 @@ class Director {
   private readonly house: House;
   private readonly workspaceId: string;
   private readonly parts: readonly Part[];
+  private readonly slackMs: number;
 
-  constructor(house: House, workspaceId: string, parts: readonly Part[]) {
+  constructor(house: House, workspaceId: string, parts: readonly Part[], slackMs: number) {
     this.house = house;
     this.workspaceId = workspaceId;
     this.parts = parts;
+    this.slackMs = slackMs;
   }
 
   async run(): Promise<void> {
+    const { db } = this.house;
+    const enrolmentId = { in: this.parts.map((part) => part.enrolmentId) };
     for (let round = 0; round < ROUNDS; round++) {
       await this.house.advance(this.workspaceId, 0);
-      const { db } = this.house;
-      const where = { workspaceId: this.workspaceId };
-      const workspace = await db.write.workspace.findUniqueOrThrow({ where: { id: this.workspaceId } });
-      const rows = new Map((await db.write.enrolment.findMany({ where })).map((row) => [row.id, row]));
+      const found = await db.write.enrolment.findMany({ where: { id: enrolmentId } });
+      const rows = new Map(found.map((row) => [row.id, row]));
       const sent = await db.write.message.findMany({
-        where: { ...where, direction: 'out', enrolmentId: { not: null } },
+        where: { enrolmentId, direction: 'out' },
         orderBy: [{ atMs: 'asc' }],
       });
       const messages = Map.groupBy(sent, (message) => message.enrolmentId ?? '');
@@ -177,36 +196,67 @@ class Director {
         const row = rows.get(part.enrolmentId);
         if (row !== undefined) await part.weather.prepare(row, messages.get(row.id) ?? []);
       }
-      const nowMs = Date.now() + workspace.clockOffsetMs;
-      const acts = this.parts.flatMap((part) => {
+      const acts = this.parts.flatMap((part): Coming[] => {
         const row = rows.get(part.enrolmentId);
+        const of = messages.get(part.enrolmentId) ?? [];
         if (row === undefined) return [];
         return part.acts.flatMap((act) => {
-          const atMs = actMs(act, row, messages.get(row.id) ?? []);
-          return atMs === null ? [] : [{ part, act, atMs }];
+          const atMs = actMs(act, row, of);
+          return atMs === null ? [] : [{ part, act, atMs, last: lastOf(of), wakesMs: row.untilMs }];
         });
       });
-      const due = acts.filter(({ atMs }) => atMs <= nowMs).sort((a, b) => a.atMs - b.atMs);
-      for (const { part, act } of due) await this.happens(part, act, lastOf(messages.get(part.enrolmentId)));
-      if (due.length > 0) continue;
-      const untils = [...rows.values()].flatMap(({ status, untilMs }) =>
-        (status === 'waiting' || status === 'held') && untilMs !== null ? [untilMs] : [],
-      );
-      const nextMs = Math.min(...untils, ...acts.map(({ atMs }) => atMs));
-      if (!Number.isFinite(nextMs)) return;
-      const racing = acts.filter(({ part, atMs }) => part.pair.isRacing && atMs <= nextMs + RACE_MS);
-      await Promise.all([
-        this.house.advance(this.workspaceId, Math.max(0, nextMs - (Date.now() + workspace.clockOffsetMs))),
-        (async () => {
-          for (const { part, act } of racing)
-            await this.happens(part, act, lastOf(messages.get(part.enrolmentId)));
-        })(),
-      ]);
+      const nowMs = await this.nowMs();
+      const due = acts.filter(({ atMs }) => atMs <= nowMs);
+      if (due.length > 0) await this.happen(due);
+      else if (!(await this.goOn(acts))) return;
     }
     throw new Error('The performance does not come to an end.');
   }
 
-  /** @param last the channel of the lead's latest message: what they answer by unless the script says */
+  /**
+   * To the next moment at which anything is due.
+   * @returns false when there is none
+   */
+  private async goOn(acts: readonly Coming[]): Promise<boolean> {
+    const { workspaceId } = this;
+    // Runs that plays started are waited for too.
+    const next = await this.house.db.write.enrolment.aggregate({
+      where: { workspaceId, status: { in: ['waiting', 'held'] }, untilMs: { not: null } },
+      _min: { untilMs: true },
+    });
+    const nextMs = Math.min(next._min.untilMs ?? Infinity, ...acts.map(({ atMs }) => atMs));
+    if (!Number.isFinite(nextMs)) return false;
+    if (this.slackMs > 0) await this.leap(nextMs + this.slackMs);
+    // The very moment at which a run wakes is the one at which an act is the least welcome.
+    const racing = acts.filter(
+      ({ part, atMs, wakesMs }) =>
+        part.pair.isRacing &&
+        (atMs <= nextMs + RACE_MS || (wakesMs !== null && wakesMs <= nextMs + this.slackMs)),
+    );
+    await Promise.all([
+      this.house.advance(workspaceId, Math.max(0, nextMs - (await this.nowMs()))),
+      this.happen(firstOfEach(racing)),
+    ]);
+    return true;
+  }
+
+  private async nowMs(): Promise<number> {
+    const where = { id: this.workspaceId };
+    return Date.now() + (await this.house.db.write.workspace.findUniqueOrThrow({ where })).clockOffsetMs;
+  }
+
+  private async leap(toMs: number): Promise<void> {
+    if (toMs <= (await this.nowMs())) return;
+    const where = { id: this.workspaceId };
+    await this.house.db.write.workspace.update({ where, data: { clockOffsetMs: toMs - Date.now() } });
+  }
+
+  private async happen(all: readonly Coming[]): Promise<void> {
+    const inOrder = [...all].sort((a, b) => a.atMs - b.atMs);
+    for (const { part, act, last } of inOrder) await this.happens(part, act, last);
+  }
+
+  /** @param last what the lead answers by, unless the script says */
   private async happens(part: Part, act: SimAct, last: 'sms' | 'email'): Promise<void> {
     part.acts = part.acts.filter((one) => one !== act);
     const { db } = this.house;
@@ -253,6 +303,12 @@ class Director {
       { wallMs: Date.now() },
     );
   }
+}
+
+function firstOfEach(acts: readonly Coming[]): Coming[] {
+  const first = new Map<Part, Coming>();
+  for (const one of acts) if (one.atMs < (first.get(one.part)?.atMs ?? Infinity)) first.set(one.part, one);
+  return [...first.values()];
 }
 
 function lastOf(messages: readonly Message[] = []): 'sms' | 'email' {
