@@ -1,4 +1,4 @@
-import type { Tx } from './client.ts';
+import { sqlOf, type Tx } from './client.ts';
 
 /**
  * Takes the write lock of one address. STOPs and sends both do this as the first statement of their transaction, so
@@ -10,7 +10,11 @@ export async function lockForSend(
   channel: string,
   address: string,
 ): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "AddressGuard" ("workspaceId", "channel", "address", "rev") VALUES (${workspaceId}, ${channel}, ${address}, 1)
-    ON CONFLICT ("workspaceId", "channel", "address") DO UPDATE SET "rev" = "AddressGuard"."rev" + 1`;
+  sqlOf(tx).run(
+    `INSERT INTO "AddressGuard" ("workspaceId", "channel", "address", "rev") VALUES (?, ?, ?, 1)
+     ON CONFLICT ("workspaceId", "channel", "address") DO UPDATE SET "rev" = "AddressGuard"."rev" + 1`,
+    workspaceId,
+    channel,
+    address,
+  );
 }

@@ -2,15 +2,15 @@ import type { Result } from '#workflows/engine/event.ts';
 import type { Standing } from '#workflows/engine/standing.ts';
 import type { State } from '#workflows/engine/state.ts';
 import type { Recording } from '#workflows/simulate/recording.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import { eventsAfter } from './events.ts';
 
 /** How the lead stood after an answer. */
 type Stood = Pick<Standing, 'status' | 'untilMs'>;
 
 /**
- * Keeps an answer that a run is about to get, so that the run can be replayed. The same question answered again (the
- * first answer was lost on the way) is the answer that counts.
+ * Keeps an answer that a run is about to get, so that the run can be replayed. What is kept last under a number
+ * counts: the first answer was lost on the way, or the task that asked was, and the next one had heard more by then.
  * @param before the state in which the run asked
  */
 export async function keepAnswer(
@@ -22,15 +22,25 @@ export async function keepAnswer(
   const asked = before.flight;
   if (asked === null) return;
   const heardSeq = result.events.at(-1)?.seq ?? before.seq;
-  const outcome = JSON.stringify(result.outcome);
-  const facts = JSON.stringify(result.facts ?? []);
-  await tx.$executeRaw`
-    INSERT INTO "Answer" ("enrolmentId", "number", "kind", "pc", "askedMs", "askedSeq", "atMs", "heardSeq", "outcome", "facts", "status", "untilMs")
-    VALUES (${enrolmentId}, ${result.id}, ${asked.kind}, ${asked.pc}, ${before.nowMs}, ${before.seq}, ${result.atMs}, ${heardSeq},
-      ${outcome}, ${facts}, ${stood.status}, ${stood.untilMs})
-    ON CONFLICT ("enrolmentId", "number") DO UPDATE SET
-      "askedMs" = excluded."askedMs", "askedSeq" = excluded."askedSeq", "atMs" = excluded."atMs", "heardSeq" = excluded."heardSeq",
-      "outcome" = excluded."outcome", "facts" = excluded."facts", "status" = excluded."status", "untilMs" = excluded."untilMs"`;
+  sqlOf(tx).run(
+    `INSERT INTO "Answer" ("enrolmentId", "number", "kind", "pc", "askedMs", "askedSeq", "atMs", "heardSeq", "outcome", "facts", "status", "untilMs")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT ("enrolmentId", "number") DO UPDATE SET
+       "kind" = excluded."kind", "pc" = excluded."pc", "askedMs" = excluded."askedMs", "askedSeq" = excluded."askedSeq", "atMs" = excluded."atMs", "heardSeq" = excluded."heardSeq",
+       "outcome" = excluded."outcome", "facts" = excluded."facts", "status" = excluded."status", "untilMs" = excluded."untilMs"`,
+    enrolmentId,
+    result.id,
+    asked.kind,
+    asked.pc,
+    before.nowMs,
+    before.seq,
+    result.atMs,
+    heardSeq,
+    JSON.stringify(result.outcome),
+    JSON.stringify(result.facts ?? []),
+    stood.status,
+    stood.untilMs,
+  );
 }
 
 /** What a run was told, all of it and in order: what `replayRecorded` plays again. Null: there is no such run. */

@@ -1,5 +1,5 @@
 import type { Caller } from './caller.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import type { Sql } from './sql.ts';
 
 /**
@@ -24,9 +24,7 @@ const PRUNED_PER_TRANSACTION = 1_000;
 
 /** @param id of a message: its lead's, else its own */
 export async function note(tx: Tx, workspaceId: string, kind: ChangeKind, id: string): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "Change" ("workspaceId", "kind", "entityId", "atWallMs")
-    VALUES (${workspaceId}, ${kind}, ${id}, ${Date.now()})`;
+  noteSync(sqlOf(tx), workspaceId, kind, id);
 }
 
 /** As `note`, inside `db.sync`. */

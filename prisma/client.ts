@@ -31,6 +31,19 @@ export type Db = {
   close: () => Promise<void>;
 };
 
+/** Next bundles a module more than once: a transaction begun by one copy is handed to the others. */
+const KEY = Symbol.for('baton.transactions');
+const shared = globalThis as typeof globalThis & { [KEY]?: WeakMap<Tx, Sql> };
+shared[KEY] ??= new WeakMap();
+const plain = shared[KEY];
+
+/** Plain SQL in a transaction of `db.tx`, for what the hot path asks again and again. */
+export function sqlOf(tx: Tx): Sql {
+  const sql = plain.get(tx);
+  if (sql === undefined) throw new Error('This is no transaction of `db.tx`.');
+  return sql;
+}
+
 /** A waiting transaction is behind short ones only; the second figure ends one that forgot itself. */
 const TRANSACTION = { maxWait: 20_000, timeout: 10_000 };
 
@@ -55,7 +68,11 @@ export function openDatabase(file: string): Db {
     write,
     read,
     tx: (body) =>
-      write.$transaction((tx) => writer.queue.inside(() => body(tx, sqlOn(present(writer.handle))))),
+      write.$transaction((tx) => {
+        const sql = sqlOn(present(writer.handle));
+        plain.set(tx, sql);
+        return writer.queue.inside(() => body(tx, sql));
+      }),
     async sync(body) {
       const handle = await writingHandle();
       const release = await writer.queue.acquire();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OutsideEvent } from '#workflows/engine/event.ts';
-import type { Tx } from './client.ts';
+import { sqlOf, type Tx } from './client.ts';
+import type { Sql } from './sql.ts';
 
 const channel = z.enum(['sms', 'email']);
 const base = { seq: z.number().int(), atMs: z.number() };
@@ -34,33 +35,44 @@ export async function appendEvent(
   wallMs: number,
   priority = 1,
 ): Promise<number | null> {
-  const rows = await tx.$queryRaw<{ seq: number | bigint; workspaceId: string }[]>`
-    UPDATE "Enrolment" SET "seq" = "seq" + 1
-    WHERE "id" = ${enrolmentId} AND "status" <> 'ended'
-    RETURNING "seq", "workspaceId"`;
-  const row = rows[0];
+  const sql = sqlOf(tx);
+  const row = sql.get<{ seq: number; workspaceId: string }>(
+    `UPDATE "Enrolment" SET "seq" = "seq" + 1 WHERE "id" = ? AND "status" <> 'ended' RETURNING "seq", "workspaceId"`,
+    enrolmentId,
+  );
   if (row === undefined) return null;
-  const seq = Number(row.seq);
-  await tx.enrolmentEvent.create({ data: { enrolmentId, seq, json: JSON.stringify({ ...event, seq }) } });
-  await tx.outbox.create({
-    data: {
-      workspaceId: row.workspaceId,
-      enrolmentId,
-      kind: 'event',
-      seq,
-      priority,
-      createdWallMs: wallMs,
-      nextWallMs: wallMs,
-    },
-  });
+  const { seq } = row;
+  sql.run(
+    'INSERT INTO "EnrolmentEvent" ("enrolmentId", "seq", "json") VALUES (?, ?, ?)',
+    enrolmentId,
+    seq,
+    JSON.stringify({ ...event, seq }),
+  );
+  sql.run(
+    `INSERT INTO "Outbox" ("workspaceId", "enrolmentId", "kind", "seq", "priority", "createdWallMs", "nextWallMs")
+     VALUES (?, ?, 'event', ?, ?, ?, ?)`,
+    row.workspaceId,
+    enrolmentId,
+    seq,
+    priority,
+    wallMs,
+    wallMs,
+  );
   return seq;
 }
 
 /** Events that a run which has consumed up to `seq` does not know yet, in order. */
 export async function eventsAfter(tx: Tx, enrolmentId: string, seq: number): Promise<OutsideEvent[]> {
-  const rows = await tx.enrolmentEvent.findMany({
-    where: { enrolmentId, seq: { gt: seq } },
-    orderBy: { seq: 'asc' },
-  });
-  return rows.map((row) => StoredEvent.parse(JSON.parse(row.json)));
+  return eventsAfterSync(sqlOf(tx), enrolmentId, seq);
+}
+
+/** As `eventsAfter`, in `db.sync` or `db.rows`. */
+export function eventsAfterSync(sql: Sql, enrolmentId: string, seq: number): OutsideEvent[] {
+  return sql
+    .all<{ json: string }>(
+      'SELECT "json" FROM "EnrolmentEvent" WHERE "enrolmentId" = ? AND "seq" > ? ORDER BY "seq"',
+      enrolmentId,
+      seq,
+    )
+    .map((row) => StoredEvent.parse(JSON.parse(row.json)));
 }

@@ -1,6 +1,7 @@
 import type { OutsideEvent } from '#workflows/engine/event.ts';
 import type { Db } from './client.ts';
-import { eventsAfter } from './events.ts';
+import { eventsAfterSync } from './events.ts';
+import type { Sql } from './sql.ts';
 
 /** One thing Temporal is to be told: start a run, or hand a run its next events in order. */
 export type Delivery = {
@@ -13,57 +14,54 @@ export type Delivery = {
   priority: number;
 };
 
-type Row = { id: number; enrolmentId: string; kind: string; seq: number; attempts: number; priority: number };
+type Row = { id: number; kind: string; seq: number; attempts: number; priority: number };
 
 /**
  * What is due, at most one delivery an enrolment: start before events, events in seq order. An enrolment whose oldest
  * row waits for its next try is left alone, so nothing overtakes it.
  */
-export async function dueDeliveries(
+export function dueDeliveries(
   db: Db,
   wallMs: number,
   limit: number,
   busy: ReadonlySet<string>,
 ): Promise<Delivery[]> {
-  const heads = await db.write.$queryRaw<{ enrolmentId: string }[]>`
-    SELECT o."enrolmentId" FROM "Outbox" o
-    WHERE o."nextWallMs" <= ${wallMs}
-      AND NOT EXISTS (SELECT 1 FROM "Outbox" b WHERE b."enrolmentId" = o."enrolmentId" AND b."id" < o."id")
-    ORDER BY o."priority", o."id" LIMIT ${limit + busy.size}`;
-  const enrolmentIds = heads
-    .map((h) => h.enrolmentId)
-    .filter((id) => !busy.has(id))
-    .slice(0, limit);
-  if (enrolmentIds.length === 0) return [];
-  const rows: Row[] = await db.write.outbox.findMany({
-    where: { enrolmentId: { in: enrolmentIds } },
-    orderBy: { id: 'asc' },
-    select: { id: true, enrolmentId: true, kind: true, seq: true, attempts: true, priority: true },
-  });
-  const byEnrolment = Map.groupBy(rows, (row) => row.enrolmentId);
-  const deliveries: Delivery[] = [];
-  for (const enrolmentId of enrolmentIds) {
-    const all = byEnrolment.get(enrolmentId) ?? [];
-    const first = all[0];
-    if (first === undefined) continue;
-    const isStart = first.kind === 'start';
-    const rest = isStart ? all.slice(1) : all;
-    const last = rest.at(-1);
-    const firstSeq = rest[0]?.seq;
-    const events =
-      firstSeq === undefined || last === undefined
+  return db.rows((sql) =>
+    sql
+      .all<{ enrolmentId: string }>(
+        `SELECT o."enrolmentId" FROM "Outbox" o
+         WHERE o."nextWallMs" <= ?
+           AND NOT EXISTS (SELECT 1 FROM "Outbox" b WHERE b."enrolmentId" = o."enrolmentId" AND b."id" < o."id")
+         ORDER BY o."priority", o."id" LIMIT ?`,
+        wallMs,
+        limit + busy.size,
+      )
+      .filter((head) => !busy.has(head.enrolmentId))
+      .slice(0, limit)
+      .map((head) => deliveryTo(sql, head.enrolmentId)),
+  );
+}
+
+function deliveryTo(sql: Sql, enrolmentId: string): Delivery {
+  const all = sql.all<Row>(
+    'SELECT "id", "kind", "seq", "attempts", "priority" FROM "Outbox" WHERE "enrolmentId" = ? ORDER BY "id"',
+    enrolmentId,
+  );
+  const start = all[0]?.kind === 'start';
+  const rest = start ? all.slice(1) : all;
+  const first = rest[0]?.seq;
+  const last = rest.at(-1)?.seq ?? 0;
+  return {
+    enrolmentId,
+    ids: all.map((row) => row.id),
+    start,
+    events:
+      first === undefined
         ? []
-        : (await eventsAfter(db.write, enrolmentId, firstSeq - 1)).filter((e) => e.seq <= last.seq);
-    deliveries.push({
-      enrolmentId,
-      ids: all.map((row) => row.id),
-      start: isStart,
-      events,
-      attempts: first.attempts,
-      priority: Math.min(...all.map((row) => row.priority)),
-    });
-  }
-  return deliveries;
+        : eventsAfterSync(sql, enrolmentId, first - 1).filter((event) => event.seq <= last),
+    attempts: all[0]?.attempts ?? 0,
+    priority: Math.min(...all.map((row) => row.priority)),
+  };
 }
 
 export async function settleDelivery(db: Db, ids: number[]): Promise<void> {

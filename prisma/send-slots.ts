@@ -1,4 +1,4 @@
-import type { Tx } from './client.ts';
+import { sqlOf, type Tx } from './client.ts';
 import type { Sender } from './generated/client.ts';
 
 export type Lane = 'people' | 'bulk';
@@ -20,18 +20,25 @@ export async function reserveSlot(
   wallMs: number,
 ): Promise<number> {
   const perSecond = channel === 'sms' ? sender.smsPerSecond : sender.emailPerSecond;
-  const rows = await tx.sendSlot.findMany({ where: { senderId: sender.id, channel } });
+  const sql = sqlOf(tx);
+  const rows = sql.all<{ lane: string; nextWallMs: number }>(
+    'SELECT "lane", "nextWallMs" FROM "SendSlot" WHERE "senderId" = ? AND "channel" = ?',
+    sender.id,
+    channel,
+  );
   const nextOf = (of: Lane) => rows.find((row) => row.lane === of)?.nextWallMs ?? 0;
   const used: Lane =
     lane === 'people' && nextOf('people') > wallMs && nextOf('bulk') <= wallMs ? 'bulk' : lane;
   const slotWallMs = Math.max(wallMs, nextOf(used));
   const share = used === 'bulk' ? BULK_SHARE : 1 - BULK_SHARE;
   const nextWallMs = slotWallMs + 1000 / (perSecond * share);
-  const key = { senderId: sender.id, channel, lane: used };
-  await tx.sendSlot.upsert({
-    where: { senderId_channel_lane: key },
-    create: { ...key, nextWallMs },
-    update: { nextWallMs },
-  });
+  sql.run(
+    `INSERT INTO "SendSlot" ("senderId", "channel", "lane", "nextWallMs") VALUES (?, ?, ?, ?)
+     ON CONFLICT ("senderId", "channel", "lane") DO UPDATE SET "nextWallMs" = excluded."nextWallMs"`,
+    sender.id,
+    channel,
+    used,
+    nextWallMs,
+  );
   return slotWallMs;
 }

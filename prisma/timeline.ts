@@ -1,7 +1,7 @@
 import { type Caller, mustBeAllowed } from './caller.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import { pageOf, parseCursor } from './cursor.ts';
-import { type Message, Prisma } from './generated/client.ts';
+import type { Message } from './generated/client.ts';
 import { isVisible } from './lead-scope.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
@@ -56,10 +56,7 @@ function values(workspaceId: string, entry: NewTimelineEntry): SqlValue[] {
 
 /** Adds a line, in the transaction of what it tells. */
 export async function appendTimeline(tx: Tx, workspaceId: string, entry: NewTimelineEntry): Promise<void> {
-  const names = Prisma.raw(COLUMN_LIST);
-  await tx.$executeRaw`
-    INSERT INTO "TimelineEntry" (${names}) VALUES (${Prisma.join(values(workspaceId, entry))})
-    ON CONFLICT ("key") DO NOTHING`;
+  appendTimelineSync(sqlOf(tx), workspaceId, entry);
 }
 
 /** As `appendTimeline`, inside `db.sync`. */

@@ -1,4 +1,4 @@
-import type { Tx } from './client.ts';
+import { sqlOf, type Tx } from './client.ts';
 
 /** One that cannot be read for this long (its provider does not hand the text out) holds nothing up any more. */
 const GIVEN_UP_AFTER_MS = 15 * 60_000;
@@ -12,10 +12,14 @@ export const understandTextKey = (messageId: string): string => `understand-text
  * @returns wall time, or null when everything was understood
  */
 export async function unreadReplySince(tx: Tx, leadId: string, wallMs: number): Promise<number | null> {
-  const rows = await tx.$queryRaw<{ createdWallMs: number }[]>`
-    SELECT m."createdWallMs" FROM "Message" m
-    JOIN "Job" j ON j."key" IN (${understandKey('')} || m."id", ${understandTextKey('')} || m."id")
-    WHERE m."leadId" = ${leadId} AND m."direction" = 'in' AND m."createdWallMs" > ${wallMs - GIVEN_UP_AFTER_MS}
-    ORDER BY m."createdWallMs" LIMIT 1`;
-  return rows[0]?.createdWallMs ?? null;
+  const unread = sqlOf(tx).get<{ createdWallMs: number }>(
+    `SELECT m."createdWallMs" FROM "Message" m JOIN "Job" j ON j."key" IN (? || m."id", ? || m."id")
+     WHERE m."leadId" = ? AND m."direction" = 'in' AND m."createdWallMs" > ?
+     ORDER BY m."createdWallMs" LIMIT 1`,
+    understandKey(''),
+    understandTextKey(''),
+    leadId,
+    wallMs - GIVEN_UP_AFTER_MS,
+  );
+  return unread?.createdWallMs ?? null;
 }
