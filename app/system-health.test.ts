@@ -11,6 +11,7 @@ function problems(part: Partial<PartState>, oldestWallMs: number | null = null) 
     jobs: { due: 0, oldestWallMs: null },
     overdue: 0,
     blocked: 0,
+    realSenders: 0,
     counters: {},
   };
   const whole: PartState = { name: 'web', state: 'up', sinceMs: 0, why: null, restarts: 0, ...part };

@@ -11,6 +11,8 @@ export type SystemFacts = {
   /** Runs that should have moved by now, and have not. */
   overdue: number;
   blocked: number;
+  /** Senders whose providers must be asked for replies where they cannot call: without a public address. */
+  realSenders: number;
   /** Named counts, none of which should move. */
   counters: Record<string, number>;
 };
@@ -20,7 +22,7 @@ export const OVERDUE_MS = 120_000;
 
 /** @throws when the database cannot be read: then nothing works */
 export async function systemFacts(db: Db, wallMs: number): Promise<SystemFacts> {
-  const [outbox, jobs, oldestJob, runs, named] = await Promise.all([
+  const [outbox, jobs, oldestJob, runs, realSenders, named] = await Promise.all([
     outboxAge(db),
     db.read.job.count({ where: { runWallMs: { lte: wallMs }, kind: { not: 'advance' } } }),
     db.read.job.findFirst({
@@ -37,6 +39,7 @@ export async function systemFacts(db: Db, wallMs: number): Promise<SystemFacts> 
         wallMs - OVERDUE_MS,
       ),
     ),
+    db.read.sender.count({ where: { environment: 'real' } }),
     counters(db),
   ]);
   return {
@@ -44,6 +47,7 @@ export async function systemFacts(db: Db, wallMs: number): Promise<SystemFacts> 
     jobs: { due: jobs, oldestWallMs: oldestJob?.runWallMs ?? null },
     overdue: runs?.overdue ?? 0,
     blocked: runs?.blocked ?? 0,
+    realSenders,
     counters: named,
   };
 }

@@ -1,4 +1,5 @@
 import { systemState } from '#app/system-state.ts';
+import { environment } from '#prisma/environment.ts';
 
 /**
  * What is up, and what is not and why, for supervisors and monitors. Nobody need be signed in: there are numbers in it,
@@ -21,10 +22,18 @@ export async function GET(): Promise<Response> {
             jobs: age(facts.jobs.due, facts.jobs.oldestWallMs, nowMs),
             runs: { overdue: facts.overdue, blocked: facts.blocked },
             counters: facts.counters,
+            ...(facts.realSenders > 0 ? { replies: repliesWords(environment().publicUrl) } : {}),
           }),
     },
     { status: usable ? 200 : 503, headers: { 'cache-control': 'no-store' } },
   );
+}
+
+/** How real senders hear of replies and opt-outs. */
+function repliesWords(publicUrl: string | null): string {
+  return publicUrl === null
+    ? 'BATON_URL is not set: the providers of real senders are asked every 10 to 30 seconds.'
+    : 'Providers report at BATON_URL.';
 }
 
 function age(waiting: number, oldestWallMs: number | null, nowMs: number) {
