@@ -1,42 +1,45 @@
-import { compileMs, keystrokeMs } from '#scripts/bench/compile.ts';
-import { stepsPerSecond } from '#scripts/bench/step.ts';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { compileFigures } from '#scripts/bench/compile.ts';
+import type { Bench } from '#scripts/bench/figure.ts';
+import { memoryFigures } from '#scripts/bench/memory.ts';
+import { stepFigures } from '#scripts/bench/step.ts';
+import { workerFigures } from '#scripts/bench/worker.ts';
 
 /**
- * `npm run bench`: figures of this machine, now. Each line says what was measured, the figure and the goal;
- * `npm run bench -- step` or `-- compile` measures one of them.
+ * `npm run bench`: figures of this machine, now. Each line says what was measured, the figure and the goal.
+ * Words name benches, `all` is all of them; without words the quick ones are measured. `--small` measures a few of
+ * everything, to see that the benches themselves work.
  */
-type Figure = { name: string; goal: string; measure: () => string };
-
-const FIGURES: Record<string, Figure[]> = {
-  step: [
-    {
-      name: 'step, whole lives of leads',
-      goal: '>= 1,000,000/s',
-      measure: () => `${Math.round(stepsPerSecond()).toLocaleString('en')}/s`,
-    },
-  ],
-  compile: [
-    { name: 'compile of 200 steps', goal: '<= 50 ms', measure: () => `${compileMs(200).toFixed(1)} ms` },
-    {
-      name: 'problems after an edit, 500 steps',
-      goal: '<= 15 ms',
-      measure: () => `${keystrokeMs(500).toFixed(1)} ms`,
-    },
-  ],
+const BENCHES: Record<string, Bench> = {
+  step: { about: 'the engine alone', isQuick: true, measure: stepFigures },
+  compile: { about: 'compiling and checking plays', isQuick: true, measure: compileFigures },
+  worker: { about: 'worker CPU against a hand-written workflow', isQuick: true, measure: workerFigures },
+  memory: { about: 'worker memory of waiting leads', isQuick: false, measure: memoryFigures },
 };
 
-const wanted = process.argv.slice(2);
-const names = wanted.length === 0 ? Object.keys(FIGURES) : wanted;
-const unknown = names.filter((name) => FIGURES[name] === undefined);
+const words = process.argv.slice(2);
+const isSmall = words.includes('--small');
+const named = words.filter((word) => word !== '--small');
+const everything = Object.keys(BENCHES);
+const quick = everything.filter((name) => BENCHES[name]?.isQuick);
+const names = named.length === 0 ? quick : named.includes('all') ? everything : named;
+const unknown = names.filter((name) => BENCHES[name] === undefined);
+
+const list = () => everything.map((name) => `  ${name.padEnd(8)} ${BENCHES[name]?.about}`).join('\n');
 if (unknown.length > 0) {
-  console.error(
-    `There is no bench called ${unknown.join(', ')}. There are: ${Object.keys(FIGURES).join(', ')}.`,
-  );
+  console.error(`There is no bench called ${unknown.join(', ')}. There are:\n${list()}`);
   process.exitCode = 1;
 } else {
+  if (named.length === 0) console.log(`Benches (all of them: npm run bench -- all):\n${list()}\n`);
+  const [cpu] = cpus();
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const load = loadavg()[0]?.toFixed(1);
+  console.log(
+    `${cpus().length} cores (${cpu?.model.trim()}), ${gigabytes} GB, load ${load}, Node ${process.version}, ${process.platform} ${process.arch}`,
+  );
   for (const name of names) {
-    for (const figure of FIGURES[name] ?? []) {
-      console.log(`${figure.name}: ${figure.measure()} (goal ${figure.goal})`);
+    for await (const { name: what, is, goal } of BENCHES[name]?.measure({ isSmall }) ?? []) {
+      console.log(`${what}: ${is}${goal === undefined ? '' : ` (goal ${goal})`}`);
     }
   }
 }

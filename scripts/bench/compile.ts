@@ -1,3 +1,4 @@
+import { type Figure, median, wholeMs } from '#scripts/bench/figure.ts';
 import { compile, problemsOf } from '#workflows/compile/compile.ts';
 import { context } from '#workflows/compile/testing/context.ts';
 import { largePlay } from '#workflows/compile/testing/large.ts';
@@ -9,10 +10,6 @@ function cpuMs(work: () => void): number {
   work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Compiling a play of `size` steps that was never seen before: median CPU milliseconds. */
@@ -47,9 +44,9 @@ export function keystrokeMs(size: number, rounds = 25): number {
   return median(times);
 }
 
-if (import.meta.main) {
-  console.info(`compile of 200 steps: ${compileMs(200).toFixed(1)} ms`);
-  console.info(
-    `problems after an edit, 200 steps: ${keystrokeMs(200).toFixed(1)} ms, 500 steps: ${keystrokeMs(500).toFixed(1)} ms`,
-  );
+export function* compileFigures(): Generator<Figure> {
+  yield { name: 'compile of 200 steps', is: wholeMs(compileMs(200)), goal: '<= 50 ms' };
+  yield { name: 'problems after an edit, 500 steps', is: wholeMs(keystrokeMs(500)), goal: '<= 15 ms' };
 }
+
+if (import.meta.main) for (const { name, is } of compileFigures()) console.info(`${name}: ${is}`);

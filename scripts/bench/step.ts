@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { count, type Figure, median } from '#scripts/bench/figure.ts';
 import type { Event } from '#workflows/engine/event.ts';
 import { initialState } from '#workflows/engine/state.ts';
 import { step } from '#workflows/engine/step.ts';
@@ -55,7 +56,11 @@ export function stepsPerSecond(rounds = 5, leads = 60_000): number {
     // The first round warms up.
     if (round >= 0) rates.push((leads * batches.length * 1_000) / (performance.now() - startedMs));
   }
-  return rates.sort((a, b) => a - b)[Math.floor(rates.length / 2)] ?? 0;
+  return median(rates);
 }
 
-if (import.meta.main) console.info(`step: ${Math.round(stepsPerSecond()).toLocaleString('en')} steps/s`);
+export function* stepFigures(): Generator<Figure> {
+  yield { name: 'step, whole lives of leads', is: `${count(stepsPerSecond())}/s`, goal: '>= 1,000,000/s' };
+}
+
+if (import.meta.main) for (const { name, is } of stepFigures()) console.info(`${name}: ${is}`);
