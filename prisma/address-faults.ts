@@ -1,7 +1,7 @@
 import type { AddressProblem } from '#workflows/policy/gate.ts';
 import { lockForSend } from './address-guard.ts';
 import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import type { AddressFault } from './generated/client.ts';
 import { isVisible } from './lead-scope.ts';
 import { textNumbers } from './lead-view.ts';
@@ -59,7 +59,13 @@ export async function recordAddressFault(tx: Tx, fault: NewFault, wallMs: number
 
 /** What the gate must know of an address: its standing problem, or null. */
 export async function addressProblem(tx: Tx, of: ConsentAddress): Promise<LearntProblem | null> {
-  const fault = await tx.addressFault.findUnique({ where: { workspaceId_environment_channel_address: of } });
+  const fault = sqlOf(tx).get<{ problem: string }>(
+    'SELECT "problem" FROM "AddressFault" WHERE "workspaceId" = ? AND "environment" = ? AND "channel" = ? AND "address" = ?',
+    of.workspaceId,
+    of.environment,
+    of.channel,
+    of.address,
+  );
   return LEARNT.find((problem) => problem === fault?.problem) ?? null;
 }
 

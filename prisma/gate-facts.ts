@@ -3,17 +3,18 @@ import type { GateFacts } from '#workflows/policy/gate.ts';
 import { DAY_MS } from '#workflows/time/duration.ts';
 import { placeOf } from '#workflows/time/place.ts';
 import { addressProblem } from './address-faults.ts';
-import type { Tx } from './client.ts';
-import type { Message, Sender, Workspace } from './generated/client.ts';
+import { sqlOf, type Tx } from './client.ts';
+import type { Consent, Message, Sender, Workspace } from './generated/client.ts';
+import { getRow } from './plain-rows.ts';
 import { repEngaged } from './rep-engagement.ts';
 import type { ClaimRequest, Draft } from './sends.ts';
 
 /** Messages that count for caps: whatever has gone out, or may have. */
-const COUNTED = ['calling', 'accepted', 'inDoubt', 'unconfirmed'];
+const COUNTED = "('calling', 'accepted', 'inDoubt', 'unconfirmed')";
 const CAP_WINDOW_MS = 7 * DAY_MS;
 
 /** What a machine answers in somebody's place is no word of theirs. */
-const BY_A_PERSON = { OR: [{ intent: null }, { intent: { not: 'out_of_office' } }] };
+const BY_A_PERSON = `"intent" IS NOT 'out_of_office'`;
 
 type About = {
   request: ClaimRequest;
@@ -29,51 +30,47 @@ type About = {
 export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
   const { request, draft, sender, workspace, nowMs } = about;
   const address = draft.toAddress;
-  const of = { workspaceId: request.workspaceId, channel: draft.channel };
   const environment = sender.environment === 'real' ? 'real' : 'sandbox';
-  const lead = await tx.lead.findUniqueOrThrow({ where: { id: request.leadId } });
-  const ledger = await tx.consent.findMany({ where: { ...of, address } });
-  const sent = await tx.message.findMany({
-    where: {
-      leadId: lead.id,
-      direction: 'out',
-      environment: sender.environment,
-      kind: { in: ['play', 'rep'] },
-      state: { in: COUNTED },
-      atMs: { gt: nowMs - CAP_WINDOW_MS },
-      id: { not: about.message?.id ?? '' },
-    },
-    select: { atMs: true, channel: true },
-  });
+  const sql = sqlOf(tx);
+  const lead = getRow(sql, 'Lead', request.leadId);
+  const ledger = sql.all<Consent>(
+    'SELECT * FROM "Consent" WHERE "workspaceId" = ? AND "channel" = ? AND "address" = ?',
+    request.workspaceId,
+    draft.channel,
+    address,
+  );
+  const sent = sql.all<{ atMs: number; channel: string }>(
+    `SELECT "atMs", "channel" FROM "Message"
+     WHERE "leadId" = ? AND "atMs" > ? AND "direction" = 'out' AND "environment" = ? AND "kind" IN ('play', 'rep')
+       AND "state" IN ${COUNTED} AND "id" <> ?`,
+    lead.id,
+    nowMs - CAP_WINDOW_MS,
+    sender.environment,
+    about.message?.id ?? '',
+  );
   // A text answers what came from that very number; an email may answer whatever the lead wrote, and where.
-  const wrote = draft.channel === 'sms' ? { channel: 'sms', fromAddress: address } : {};
-  const inbound = await tx.message.findFirst({
-    where: { workspaceId: request.workspaceId, direction: 'in', leadId: lead.id, ...wrote, ...BY_A_PERSON },
-    orderBy: { atMs: 'desc' },
-    select: { atMs: true },
-  });
-  const unansweredTexts =
-    draft.channel === 'email'
-      ? 0
-      : await tx.message.count({
-          where: {
-            ...of,
-            leadId: lead.id,
-            direction: 'out',
-            state: { in: COUNTED },
-            toAddress: address,
-            atMs: { gt: inbound?.atMs ?? 0 },
-          },
-        });
+  const [fromThere, number] =
+    draft.channel === 'sms' ? [`AND "channel" = 'sms' AND "fromAddress" = ?`, [address]] : ['', []];
+  const inbound = sql.get<{ atMs: number }>(
+    `SELECT "atMs" FROM "Message"
+     WHERE "leadId" = ? AND "workspaceId" = ? AND "direction" = 'in' AND ${BY_A_PERSON} ${fromThere}
+     ORDER BY "atMs" DESC LIMIT 1`,
+    lead.id,
+    request.workspaceId,
+    ...number,
+  );
+  const unanswered = sql.get<{ count: number }>(
+    `SELECT count(*) AS "count" FROM "Message"
+     WHERE "leadId" = ? AND "atMs" > ? AND "workspaceId" = ? AND "channel" = 'sms' AND "direction" = 'out'
+       AND "state" IN ${COUNTED} AND "toAddress" = ?`,
+    lead.id,
+    inbound?.atMs ?? 0,
+    request.workspaceId,
+    address,
+  );
   const { step } = request;
-  const run =
-    step === null
-      ? null
-      : await tx.enrolment.findUniqueOrThrow({ where: { id: step.enrolment.id }, select: { paused: true } });
-  const play =
-    step === null
-      ? null
-      : await tx.play.findUniqueOrThrow({ where: { id: step.enrolment.playId }, select: { state: true } });
+  const run = step === null ? null : getRow(sql, 'Enrolment', step.enrolment.id);
+  const play = step === null ? null : getRow(sql, 'Play', step.enrolment.playId);
   return {
     channel: draft.channel,
     purpose: request.purpose,
@@ -81,7 +78,12 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     exempt: request.exempt ?? null,
     environment,
     address,
-    addressProblem: await addressProblem(tx, { ...of, environment, address }),
+    addressProblem: await addressProblem(tx, {
+      workspaceId: request.workspaceId,
+      channel: draft.channel,
+      environment,
+      address,
+    }),
     senderCountry: sender.country,
     ledger: ledger.map(
       (row): LedgerRow => ({
@@ -103,14 +105,14 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
       phones: draft.channel === 'sms' ? [address] : [],
     }),
     recentSends: sent.map((s) => ({ atMs: s.atMs, channel: s.channel === 'email' ? 'email' : 'sms' })),
-    unansweredTexts,
+    unansweredTexts: draft.channel === 'email' ? 0 : (unanswered?.count ?? 0),
     caps: { perDay: workspace.capPerDay, perWeek: workspace.capPerWeek, minGapMs: workspace.minGapMs },
     quietHours: { fromMinute: workspace.quietFromMinute, toMinute: workspace.quietToMinute },
     lastInboundAtMs: inbound?.atMs ?? null,
     // Only what the play says at once to an answer: the run came here from a reply, not from a wait.
     isAnswer:
       step !== null &&
-      inbound !== null &&
+      inbound !== undefined &&
       request.dueAtMs >= inbound.atMs &&
       request.dueAtMs - inbound.atMs < ANSWER_MS,
     senderHold: sender.heldSinceMs === null ? null : { why: sender.heldWhy ?? 'its provider refused it' },

@@ -1,20 +1,19 @@
 import { isUsFederalHoliday } from '#workflows/policy/holidays.ts';
 import { DAY_MS } from '#workflows/time/duration.ts';
 import { localAt, weekdayOf } from '#workflows/time/local-time.ts';
-import type { Tx } from './client.ts';
+import { sqlOf, type Tx } from './client.ts';
 import type { Lead, Workspace } from './generated/client.ts';
 
 /** A rep who did nothing for this many working days is not talking with the lead any more. */
 const WORKING_DAYS = 3;
 /** Longer than three working days can stretch: holidays, weekends and both at once. */
 const LOOK_BACK_MS = 14 * DAY_MS;
-/** The provider has taken it, or may have: from there on the lead can read it. */
-const OUT = ['calling', 'accepted', 'inDoubt', 'unconfirmed'];
 
 /**
  * Who is talking with a lead, so that automation keeps quiet across plays: whoever wrote to them by hand within the last
  * three working days, as the workspace keeps them. A rep's messages are the rows of kind `rep`; what else engages one (a
- * claim, a call) counts from the day there are rows of it, here and nowhere else.
+ * claim, a call) counts from the day there are rows of it, here and nowhere else. A message counts from when its provider
+ * has taken it, or may have: from there on the lead can read it.
  */
 export async function repEngaged(
   tx: Tx,
@@ -22,20 +21,17 @@ export async function repEngaged(
   workspace: Pick<Workspace, 'timeZone' | 'country'>,
   of: { environment: string; nowMs: number },
 ): Promise<{ name: string } | null> {
-  const last = await tx.message.findFirst({
-    where: {
-      leadId: lead.id,
-      workspaceId: lead.workspaceId,
-      environment: of.environment,
-      direction: 'out',
-      kind: 'rep',
-      state: { in: OUT },
-      atMs: { gt: of.nowMs - LOOK_BACK_MS },
-    },
-    orderBy: { atMs: 'desc' },
-    select: { atMs: true },
-  });
-  if (last === null || workingDaysBetween(last.atMs, of.nowMs, workspace) >= WORKING_DAYS) return null;
+  const last = sqlOf(tx).get<{ atMs: number }>(
+    `SELECT "atMs" FROM "Message"
+     WHERE "leadId" = ? AND "atMs" > ? AND "workspaceId" = ? AND "environment" = ? AND "direction" = 'out' AND "kind" = 'rep'
+       AND "state" IN ('calling', 'accepted', 'inDoubt', 'unconfirmed')
+     ORDER BY "atMs" DESC LIMIT 1`,
+    lead.id,
+    of.nowMs - LOOK_BACK_MS,
+    lead.workspaceId,
+    of.environment,
+  );
+  if (last === undefined || workingDaysBetween(last.atMs, of.nowMs, workspace) >= WORKING_DAYS) return null;
   const owner = lead.ownerId === null ? null : await tx.user.findUnique({ where: { id: lead.ownerId } });
   return { name: owner?.name ?? 'A colleague' };
 }

@@ -8,10 +8,11 @@ import { validitySeconds } from '#workflows/policy/validity.ts';
 import { usableNumber } from './address-faults.ts';
 import { lockForSend } from './address-guard.ts';
 import { note } from './changes.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import { eventsAfter } from './events.ts';
 import { gateFacts } from './gate-facts.ts';
 import type { Enrolment, Message, Sender } from './generated/client.ts';
+import { findRow, getRow, insertRow, updateRow } from './plain-rows.ts';
 import { recordAnswer } from './projection.ts';
 import { applyRefusal, limitEndMs, type Refusal } from './send-refusals.ts';
 import { type Lane, reserveSlot } from './send-slots.ts';
@@ -99,17 +100,17 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       request.draft.ok ? request.draft.draft.channel : request.draft.channel,
       address,
     );
-    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: request.workspaceId } });
+    const workspace = getRow(sqlOf(tx), 'Workspace', request.workspaceId);
     const nowMs = clock.wallMs + workspace.clockOffsetMs;
     const time = { nowMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
-    const sender = await tx.sender.findUniqueOrThrow({ where: { id: request.senderId } });
+    const sender = getRow(sqlOf(tx), 'Sender', request.senderId);
     const settled = async (outcome: Outcome): Promise<Claim> => ({
       kind: 'settled',
       outcome,
       result: request.step === null ? null : await recordStep(tx, request.step, outcome, time),
     });
 
-    const known = await tx.message.findUnique({ where: { sendKey: request.sendKey } });
+    const known = findRow(sqlOf(tx), 'Message', 'sendKey', request.sendKey);
     if (known !== null) {
       const earlier = await earlierAttempt(tx, known, request, clock.wallMs);
       if (earlier === 'call')
@@ -123,7 +124,7 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
     }
     if (request.step !== null) {
       const { enrolment, asked, before } = request.step;
-      const row = await tx.enrolment.findUniqueOrThrow({ where: { id: enrolment.id } });
+      const row = getRow(sqlOf(tx), 'Enrolment', enrolment.id);
       if (row.epoch !== asked.epoch || row.status === 'ended') return settled({ kind: 'superseded' });
       // Newer events stand: the run must see them before anything is sent.
       if ((await eventsAfter(tx, row.id, before.seq)).length > 0) return settled({ kind: 'stale' });
@@ -211,7 +212,7 @@ function takeOver(tx: Tx, message: Message, token: string): Promise<Message> {
 type Time = { nowMs: number; wallMs: number; skewMs: number };
 
 async function recordStep(tx: Tx, step: StepSend, outcome: Outcome, time: Time): Promise<Result> {
-  const row = await tx.enrolment.findUniqueOrThrow({ where: { id: step.enrolment.id } });
+  const row = getRow(sqlOf(tx), 'Enrolment', step.enrolment.id);
   const settles = outcome.kind === 'sent' || outcome.kind === 'notSent' || outcome.kind === 'unconfirmed';
   const answer = {
     asked: step.asked,
@@ -260,32 +261,34 @@ async function upsertMessage(
     segments: draft.segments,
   };
   await note(tx, request.workspaceId, 'message', request.leadId);
-  if (known !== null)
-    return tx.message.update({ where: { id: known.id }, data: { ...bytes, ...changes, atMs } });
+  const sql = sqlOf(tx);
+  if (known !== null) {
+    updateRow(sql, 'Message', known.id, { ...bytes, ...changes, atMs });
+    return getRow(sql, 'Message', known.id);
+  }
   const { step } = request;
-  return tx.message.create({
-    data: {
-      id: request.id,
-      workspaceId: request.workspaceId,
-      environment: step?.enrolment.environment ?? request.environment ?? 'sandbox',
-      leadId: request.leadId,
-      enrolmentId: step?.enrolment.id ?? null,
-      playId: step?.enrolment.playId ?? null,
-      nodeId: step?.nodeId ?? null,
-      senderId: request.senderId,
-      direction: 'out',
-      channel: draft.channel,
-      kind: request.kind,
-      sendKey: request.sendKey,
-      role: step?.role ?? null,
-      purpose: request.purpose,
-      dueAtMs: request.dueAtMs,
-      createdWallMs: wallMs,
-      ...bytes,
-      ...changes,
-      atMs,
-    },
+  insertRow(sql, 'Message', {
+    id: request.id,
+    workspaceId: request.workspaceId,
+    environment: step?.enrolment.environment ?? request.environment ?? 'sandbox',
+    leadId: request.leadId,
+    enrolmentId: step?.enrolment.id ?? null,
+    playId: step?.enrolment.playId ?? null,
+    nodeId: step?.nodeId ?? null,
+    senderId: request.senderId,
+    direction: 'out',
+    channel: draft.channel,
+    kind: request.kind,
+    sendKey: request.sendKey,
+    role: step?.role ?? null,
+    purpose: request.purpose,
+    dueAtMs: request.dueAtMs,
+    createdWallMs: wallMs,
+    ...bytes,
+    ...changes,
+    atMs,
   });
+  return getRow(sql, 'Message', request.id);
 }
 
 async function keepVerdict(
@@ -347,7 +350,7 @@ export function deferClaim(
   clock: { wallMs: number },
 ): Promise<{ outcome: Outcome; result: Result | null }> {
   return db.tx(async (tx) => {
-    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: request.workspaceId } });
+    const workspace = getRow(sqlOf(tx), 'Workspace', request.workspaceId);
     const skewMs = workspace.clockOffsetMs;
     const outcome: Outcome = { kind: 'defer', untilMs: later.atWallMs + skewMs, why: later.why };
     const time = { nowMs: clock.wallMs + skewMs, wallMs: clock.wallMs, skewMs };
@@ -381,8 +384,8 @@ export function settleSend(
   clock: { wallMs: number },
 ): Promise<{ outcome: Outcome; result: Result | null }> {
   return db.tx(async (tx) => {
-    const before = await tx.message.findUniqueOrThrow({ where: { id: call.messageId } });
-    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: before.workspaceId } });
+    const before = getRow(sqlOf(tx), 'Message', call.messageId);
+    const workspace = getRow(sqlOf(tx), 'Workspace', before.workspaceId);
     const time = {
       nowMs: clock.wallMs + workspace.clockOffsetMs,
       wallMs: clock.wallMs,
@@ -501,9 +504,12 @@ export async function acceptMessage(
   providerId: string,
   nowMs: number,
 ): Promise<void> {
-  await tx.message.update({
-    where: { id: message.id },
-    data: { state: 'accepted', providerId, why: null, errorCode: null, atMs: nowMs },
+  updateRow(sqlOf(tx), 'Message', message.id, {
+    state: 'accepted',
+    providerId,
+    why: null,
+    errorCode: null,
+    atMs: nowMs,
   });
   if (message.leadId === null) return;
   await appendTimeline(tx, message.workspaceId, {
@@ -530,8 +536,8 @@ export function settleCheck(
   clock: { wallMs: number },
 ): Promise<Result> {
   return db.tx(async (tx) => {
-    const message = await tx.message.findUniqueOrThrow({ where: { id: check.messageId } });
-    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: message.workspaceId } });
+    const message = getRow(sqlOf(tx), 'Message', check.messageId);
+    const workspace = getRow(sqlOf(tx), 'Workspace', message.workspaceId);
     const time = {
       nowMs: clock.wallMs + workspace.clockOffsetMs,
       wallMs: clock.wallMs,
