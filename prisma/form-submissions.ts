@@ -46,13 +46,13 @@ const SAME_POST_MS = 10 * 60_000;
  * entries into plays are one transaction. What is answered with `ok` is there; everything else left nothing.
  */
 export function submitForm(db: Db, post: FormPost): Promise<Submitted> {
+  const hash = hashOf(post);
   return db.tx(async (tx, sql): Promise<Submitted> => {
     const door = await readFormDoor(tx, post);
     if (door === null) return { ok: false, why: 'noForm' };
     const read = readAnswers(post.posted, door.country);
     if (!read.ok) return { ok: false, why: 'invalid', errors: read.errors };
     const { answers } = read;
-    const hash = hashOf(post);
     const before = await earlierPost(tx, door, { hash, token: answers.token, post });
     if (before !== null) return before;
     const claim = claimOf(answers, door);

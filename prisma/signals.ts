@@ -83,11 +83,11 @@ export function takeSignal(
   body: SignalBody,
   clock: { wallMs: number },
 ): Promise<TakenSignal> {
+  const hash = hashOf(body);
   return db.tx(async (tx, sql): Promise<TakenSignal> => {
     if (!holder.scopes.includes('signals:write')) return { ok: false, why: 'scope' };
     const { workspaceId } = holder;
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
-    const hash = hashOf(body);
     const before = await tx.signal.findUnique({
       where: { workspaceId_dedupeKey: { workspaceId, dedupeKey: body.dedupeKey } },
       select: { contentHash: true, answer: true },

@@ -114,7 +114,13 @@ export function PublicForm({ title, brand, wording, token, answers, textsFrom }:
           />
         </Field>
         <Field label="Message" aside="optional" error={errors.message}>
-          <Textarea name="message" rows={3} defaultValue={values.message} maxLength={2000} />
+          <Textarea
+            name="message"
+            rows={3}
+            defaultValue={values.message}
+            maxLength={2000}
+            className="min-h-20"
+          />
         </Field>
         <ConsentBox key={wording.version} wording={wording} error={errors.textConsent} />
         <div hidden>

@@ -2,6 +2,7 @@
 
 import { ExternalLinkIcon } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { useSetting } from '#components/canvas/setting.ts';
 import { textOf, type WidgetProps } from '#components/inspector/widget.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -48,7 +49,7 @@ export function FormLink({ value }: Pick<WidgetProps, 'value'>) {
     <Address
       label="Address of the form"
       address={address}
-      about="Open once the play is live. A form on another site can post to the same address."
+      about="It takes answers once the play is live. A form on another site can post to the same address."
       open
     />
   );
@@ -99,9 +100,11 @@ export function SignalWidget({ widget, value, onChange, disabled }: WidgetProps<
 
 export function SignalExample({ value }: Pick<WidgetProps, 'value'>) {
   const { doors } = useSetting();
+  // Of now, so that what is pasted is neither too old for the play nor from the future.
+  const [at] = useState(() => `${new Date().toISOString().slice(0, 16)}:00Z`);
   const type = textOf(value);
   if (type === '') return null;
-  const example = curlOf(doors.signals, type);
+  const example = curlOf(doors.signals, type, at);
   return (
     <>
       <Address
@@ -134,11 +137,11 @@ export function SignalExample({ value }: Pick<WidgetProps, 'value'>) {
 }
 
 /** What reports one event, to be pasted into a terminal. */
-function curlOf(address: string, type: string): string {
+function curlOf(address: string, type: string, at: string): string {
   const body = {
     type,
-    occurredAt: '2026-12-03T18:00:00Z',
-    dedupeKey: 'crm-event-1',
+    occurredAt: at,
+    dedupeKey: `${type}-${at}`,
     lead: { email: 'dana@example.com' },
   };
   return [
