@@ -1,5 +1,11 @@
 import type { temporal } from '@temporalio/proto';
-import { OUTSIDE_SIGNAL, WAKE_SIGNAL, type Wake } from '#temporal/names.ts';
+import {
+  type ActivityInput,
+  type EnrolmentInput,
+  OUTSIDE_SIGNAL,
+  WAKE_SIGNAL,
+  type Wake,
+} from '#temporal/names.ts';
 import type { OutsideEvent, Result } from '#workflows/engine/event.ts';
 
 type History = temporal.api.history.v1.IHistory;
@@ -13,6 +19,10 @@ export type ToldByTemporal = {
   /** The instants its timers were armed for, on the workspace's clock; null: at once, since the instant had passed. */
   timersMs: (number | null)[];
   signals: { outside: OutsideEvent[] }[];
+  /** What it was started with. */
+  input: EnrolmentInput | null;
+  /** Questions that went out as activities, or were answered within a task. */
+  asked: Pick<ActivityInput['asked'], 'kind'>[];
 };
 
 /**
@@ -20,20 +30,28 @@ export type ToldByTemporal = {
  * end of a local activity within it) and how far the workspace's clock was moved, as the run knew then.
  */
 export function toldByTemporal(history: History): ToldByTemporal {
-  const told: ToldByTemporal = { results: [], timersMs: [], signals: [] };
+  const told: ToldByTemporal = { results: [], timersMs: [], signals: [], input: null, asked: [] };
   let nowMs = 0;
   let skewMs = 0;
   for (const event of history.events ?? []) {
-    const input: { state?: { skewMs: number } } | null = first(
-      event.workflowExecutionStartedEventAttributes?.input,
-    );
-    if (input?.state !== undefined) ({ skewMs } = input.state);
+    const input: EnrolmentInput | null = first(event.workflowExecutionStartedEventAttributes?.input);
+    if (input !== null) {
+      told.input = input;
+      ({ skewMs } = input.state);
+    }
+    const scheduled: ActivityInput | null = first(event.activityTaskScheduledEventAttributes?.input);
+    if (scheduled !== null) told.asked.push({ kind: scheduled.asked.kind });
     if (event.workflowTaskStartedEventAttributes) nowMs = timeMs(event.eventTime);
     const signal = event.workflowExecutionSignaledEventAttributes;
     if (signal?.signalName === WAKE_SIGNAL) ({ skewMs } = given<Wake>(signal.input));
     if (signal?.signalName === OUTSIDE_SIGNAL) told.signals.push({ outside: given(signal.input) });
     const marker = event.markerRecordedEventAttributes?.details;
-    if (marker) nowMs = timeMs(given<{ complete_time: Timestamp }>(marker.data).complete_time);
+    if (marker) {
+      const { complete_time } = given<{ complete_time: Timestamp }>(marker.data);
+      nowMs = timeMs(complete_time);
+      // Records are the only local activities.
+      told.asked.push({ kind: 'record' });
+    }
     const result: Result | null = first(event.activityTaskCompletedEventAttributes?.result ?? marker?.result);
     if (result !== null) {
       told.results.push(result);

@@ -156,17 +156,23 @@ const HAPPENINGS: Record<string, Happens> = {
   },
 };
 
-/** Which happenings each play has to go through: all are met, and none too often. */
+/** Every happening in every third play, and silence in all of them. */
 export function scenarioPairs(from: number): Pair[] {
-  const plays = Object.entries(PLAYS);
-  const happenings = Object.entries(HAPPENINGS);
   const pairs: Pair[] = [];
-  for (const [h, [happening, happens]] of happenings.entries()) {
-    for (const [p, [name, play]] of plays.entries()) {
+  for (const [h, happening] of Object.keys(HAPPENINGS).entries()) {
+    for (const [p, play] of Object.keys(PLAYS).entries()) {
       if ((h + p) % 3 !== 0 && happening !== 'silence') continue;
-      const n = from + pairs.length;
-      pairs.push({ ...pairOf(n, play, null, happens), name: `${name}: ${happening}` });
+      pairs.push(scenario(from + pairs.length, `${play}: ${happening}`));
     }
   }
   return pairs;
+}
+
+/** One of them by its name, "play: happening". */
+export function scenario(n: number, name: string): Pair {
+  const [play = '', happening = ''] = name.split(': ');
+  const drawn = PLAYS[play];
+  const happens = HAPPENINGS[happening];
+  if (drawn === undefined || happens === undefined) throw new Error(`There is no scenario "${name}".`);
+  return { ...pairOf(n, drawn, null, happens), name };
 }

@@ -35,6 +35,8 @@ export class LeadWeather {
   private readonly sender: Sender;
   private coming: Weather[];
   private laid: { message: number; ids: string[] } | null = null;
+  /** A message that was left behind for a send that is still to come. */
+  private left: { messageId: string; rests: number } | null = null;
 
   constructor(house: House, pair: Pair, sender: Sender) {
     this.house = house;
@@ -45,6 +47,7 @@ export class LeadWeather {
 
   /** Before the clock moves on: what the next message will meet is laid, what the last one did not meet is lifted. */
   async prepare(row: Enrolment | null, messages: readonly Message[]): Promise<void> {
+    if (row !== null) await this.takeBack(row, messages);
     const settled = messages.filter(({ state }) => !['waiting', 'calling', 'inDoubt'].includes(state)).length;
     if (this.laid !== null && settled >= this.laid.message) await this.lift(this.laid.ids);
     const next = this.coming.find(({ message }) => message === messages.length + 1);
@@ -86,9 +89,10 @@ export class LeadWeather {
     const send = effect?.type === 'activity' ? plan.code[effect.pc] : undefined;
     if (effect?.type !== 'activity' || send?.op !== 'send') return false;
     const sendKey = stepSendKey(row.id, effect.pc, state.left);
+    this.left = { messageId: messageIdOf(sendKey), rests: rests.left };
     await this.house.db.write.message.create({
       data: {
-        id: messageIdOf(sendKey),
+        id: this.left.messageId,
         workspaceId: row.workspaceId,
         environment: 'sandbox',
         leadId: row.leadId,
@@ -112,6 +116,16 @@ export class LeadWeather {
       },
     });
     return true;
+  }
+
+  /** Somebody led the run another way: no worker can have been calling for a send that never came. */
+  private async takeBack(row: Enrolment, messages: readonly Message[]): Promise<void> {
+    const { left } = this;
+    const message = messages.find(({ id }) => id === left?.messageId);
+    const state: State = JSON.parse(row.state);
+    if (left === null || message?.state !== 'calling' || state.left === left.rests) return;
+    this.left = null;
+    await this.house.db.write.message.delete({ where: { id: left.messageId } });
   }
 
   private address(channel: Channel): string {

@@ -32,7 +32,7 @@ it.each(lots)(
     for (const { pair, enrolmentId } of parts) {
       const given = await recorded(house.db, enrolmentId);
       const rows = await toldByRows(house.db, enrolmentId);
-      expect(toldByReplay(given), pair.name).toEqual(rows);
+      expect(toldByReplay(given), `${pair.name}: ${JSON.stringify(given.recording)}`).toEqual(rows);
       tally.answers += given.recording.answers.length;
       tally.stale += given.recording.answers.filter(({ outcome }) => outcome.kind === 'stale').length;
       tally.messages += rows.messages.length;
