@@ -5,10 +5,12 @@ import type { LeaveReason, State, TrailStep } from '#workflows/engine/state.ts';
 import { step } from '#workflows/engine/step.ts';
 import { keepAnswer } from './answers.ts';
 import { note } from './changes.ts';
-import type { Tx } from './client.ts';
+import { sqlOf, type Tx } from './client.ts';
 import { bump } from './counters.ts';
 import { eventsAfter } from './events.ts';
 import type { Enrolment } from './generated/client.ts';
+import { updateRow } from './plain-rows.ts';
+import type { Sql } from './sql.ts';
 import { appendTimeline } from './timeline.ts';
 
 /** What an activity found out, to be recorded as the run's own next step. */
@@ -49,29 +51,28 @@ export async function recordAnswer(tx: Tx, row: Enrolment, plan: Plan, answer: A
   const { state, effect } = step(plan, before, [result]);
   const now = standing(plan, state);
   const ended = effect?.type === 'finish';
-  await tx.enrolment.update({
-    where: { id: row.id },
-    data: {
-      state: JSON.stringify(state),
-      recordedId: asked.id,
-      recordedAttempt: asked.attempt,
-      recordedWallMs: answer.nowMs - answer.skewMs,
-      recordedOutcome: JSON.stringify(answer.outcome),
-      status: ended ? 'ended' : now.status,
-      nodeId: now.nodeId,
-      sinceMs: now.sinceMs,
-      untilMs: now.untilMs,
-      note: now.note,
-      ...(ended ? { endedAtMs: state.nowMs, endLabel: effect.label } : {}),
-    },
+  updateRow(sqlOf(tx), 'Enrolment', row.id, {
+    state: JSON.stringify(state),
+    recordedId: asked.id,
+    recordedAttempt: asked.attempt,
+    recordedWallMs: answer.nowMs - answer.skewMs,
+    recordedOutcome: JSON.stringify(answer.outcome),
+    status: ended ? 'ended' : now.status,
+    nodeId: now.nodeId,
+    sinceMs: now.sinceMs,
+    untilMs: now.untilMs,
+    note: now.note,
+    endedAtMs: ended ? state.nowMs : null,
+    endLabel: ended ? effect.label : null,
   });
   await keepAnswer(tx, row.id, {
     before,
     result,
     stood: ended ? { status: 'ended', untilMs: null } : now,
   });
+  if (row.recordedId === asked.id) await forgetLeavings(tx, row, before);
   await recordLeavings(tx, row, plan, before, state);
-  await closeOvertaken(tx, row, plan, state, ended);
+  closeOvertaken(sqlOf(tx), row, plan, state, ended);
   await note(tx, row.workspaceId, 'enrolment', row.id);
   return result;
 }
@@ -104,25 +105,38 @@ const LEFT_BECAUSE: Record<LeaveReason, { title: string; detail: string }> = {
 };
 
 /** A message that waited for its window while the lead moved on (answered, left) is shown as not sent. */
-async function closeOvertaken(
-  tx: Tx,
-  row: Enrolment,
-  plan: Plan,
-  after: State,
-  ended: boolean,
-): Promise<void> {
+function closeOvertaken(sql: Sql, row: Enrolment, plan: Plan, after: State, ended: boolean): void {
   const isAtSend = !ended && plan.code[after.pc]?.op === 'send';
   const current = isAtSend ? stepSendKey(row.id, after.pc, after.left) : '';
-  await tx.message.updateMany({
-    where: { enrolmentId: row.id, state: 'waiting', NOT: { sendKey: current } },
-    data: { state: 'suppressed', why: 'The lead moved on before it could be sent.', atMs: after.nowMs },
-  });
+  sql.run(
+    `UPDATE "Message" SET "state" = 'suppressed', "why" = 'The lead moved on before it could be sent.', "atMs" = ?
+     WHERE "enrolmentId" = ? AND "state" = 'waiting' AND "sendKey" <> ?`,
+    after.nowMs,
+    row.id,
+    current,
+  );
 }
 
 /** One message is one key, however often it is tried: the run, the instruction, and which visit it is. */
 export function stepSendKey(enrolmentId: string, pc: number, left: number): string {
   return `${enrolmentId}/${pc}/${left}`;
 }
+
+/**
+ * This answer has been recorded before: it was lost on the way, or the task that asked was, and the one that asks now
+ * may have heard more. What was written for it then is not what happened.
+ */
+async function forgetLeavings(tx: Tx, row: Enrolment, before: State): Promise<void> {
+  const since = { enrolmentId: row.id, number: { gt: before.left - before.trail.length } };
+  const gone = await tx.leaving.findMany({ where: since, select: { number: true, port: true } });
+  if (gone.length === 0) return;
+  const keys = gone.map(({ number, port }) => leavingKey(row.id, number, port));
+  await tx.timelineEntry.deleteMany({ where: { key: { in: keys } } });
+  await tx.leaving.deleteMany({ where: since });
+}
+
+const leavingKey = (enrolmentId: string, number: number, port: string): string =>
+  `left/${enrolmentId}/${number}/${port}`;
 
 async function recordLeavings(
   tx: Tx,
@@ -138,11 +152,11 @@ async function recordLeavings(
     });
   }
   if (numbered.size === 0) return;
-  const known = await tx.leaving.findMany({
-    where: { enrolmentId: row.id, number: { in: [...numbered.keys()] } },
-    select: { number: true },
-  });
-  for (const { number } of known) numbered.delete(number);
+  const sql = sqlOf(tx);
+  for (const number of [...numbered.keys()]) {
+    const known = 'SELECT 1 FROM "Leaving" WHERE "enrolmentId" = ? AND "number" = ?';
+    if (sql.get(known, row.id, number) !== undefined) numbered.delete(number);
+  }
   for (const [number, [node, port, atMs, why]] of numbered) {
     if (why !== undefined) {
       await appendTimeline(tx, row.workspaceId, {
@@ -153,20 +167,22 @@ async function recordLeavings(
         enrolmentId: row.id,
         playId: row.playId,
         nodeId: plan.nodes[node] ?? '',
-        key: `left/${row.id}/${number}/${port}`,
+        key: leavingKey(row.id, number, port),
       });
     }
   }
-  await tx.leaving.createMany({
-    data: [...numbered].map(([number, [node, port, atMs]]) => ({
-      enrolmentId: row.id,
+  for (const [number, [node, port, atMs]] of numbered) {
+    sql.run(
+      `INSERT INTO "Leaving" ("enrolmentId", "number", "workspaceId", "playId", "versionId", "nodeId", "port", "atMs")
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      row.id,
       number,
-      workspaceId: row.workspaceId,
-      playId: row.playId,
-      versionId: row.versionId,
-      nodeId: plan.nodes[node] ?? '',
+      row.workspaceId,
+      row.playId,
+      row.versionId,
+      plan.nodes[node] ?? '',
       port,
       atMs,
-    })),
-  });
+    );
+  }
 }
