@@ -4,6 +4,7 @@ import { ExternalLinkIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useSetting } from '#components/canvas/setting.ts';
+import { formHtml } from '#components/inspector/form-html.ts';
 import { textOf, type WidgetProps } from '#components/inspector/widget.ts';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
@@ -41,17 +42,31 @@ function nameFrom(typed: string): string {
 }
 
 export function FormLink({ value }: Pick<WidgetProps, 'value'>) {
-  const { doors } = useSetting();
+  const { doors, senders, gate } = useSetting();
   const name = textOf(value);
   if (!FORM_NAME.test(name)) return null;
   const address = `${doors.forms}${name}`;
+  const [sender] = senders;
+  const messagesPerWeek = gate.caps.perWeek;
   return (
-    <Address
-      label="Address of the form"
-      address={address}
-      about="It takes answers once the play is live. A form on another site can post to the same address."
-      open
-    />
+    <>
+      <Address
+        label="Address of the form"
+        address={address}
+        about="It takes answers once the play is live. A form on another site can post to the same address."
+        open
+      />
+      {sender && messagesPerWeek !== null ? (
+        <div className="mt-2 flex items-center justify-between gap-2">
+          <p className="text-meta font-medium text-2">HTML for another site</p>
+          <CopyButton
+            text={formHtml({ address, brand: sender.brand, messagesPerWeek })}
+            what="the HTML"
+            icon
+          />
+        </div>
+      ) : null}
+    </>
   );
 }
 
