@@ -75,9 +75,9 @@ describe('what stands against an address', () => {
     const { db, lead } = setting;
     await landline(setting);
     const work = '+13125550188';
-    expect(await usableNumber(db.read, lead, 'sandbox')).toBeNull();
-    expect(await usableNumber(db.read, lead, 'real')).toBe(lead.cellPhone);
-    expect(await usableNumber(db.read, { ...lead, workPhone: work }, 'sandbox')).toBe(work);
+    expect(await db.rows((sql) => usableNumber(sql, lead, 'sandbox'))).toBeNull();
+    expect(await db.rows((sql) => usableNumber(sql, lead, 'real'))).toBe(lead.cellPhone);
+    expect(await db.rows((sql) => usableNumber(sql, { ...lead, workPhone: work }, 'sandbox'))).toBe(work);
     await db.write.lead.update({ where: { id: lead.id }, data: { cellPhone: work } });
     expect(await faultsOfLead(db, systemCaller(setting.workspace.id), lead.id)).toEqual([]);
   });

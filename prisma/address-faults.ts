@@ -6,6 +6,7 @@ import type { AddressFault } from './generated/client.ts';
 import { isVisible } from './lead-scope.ts';
 import { textNumbers } from './lead-view.ts';
 import { type ConsentAddress, tellRunsOfAddress } from './revocations.ts';
+import type { Sql } from './sql.ts';
 
 /** What providers and replies can teach about an address. Of the gate's problems, the others show in the address itself. */
 const LEARNT = ['invalid', 'landline', 'unreachable', 'bounced', 'wrongPerson'] as const;
@@ -59,7 +60,14 @@ export async function recordAddressFault(tx: Tx, fault: NewFault, wallMs: number
 
 /** What the gate must know of an address: its standing problem, or null. */
 export async function addressProblem(tx: Tx, of: ConsentAddress): Promise<LearntProblem | null> {
-  const fault = sqlOf(tx).get<{ problem: string }>(
+  return problemOf(sqlOf(tx), of);
+}
+
+function problemOf(
+  sql: Sql,
+  of: Omit<ConsentAddress, 'environment'> & { environment: string },
+): LearntProblem | null {
+  const fault = sql.get<{ problem: string }>(
     'SELECT "problem" FROM "AddressFault" WHERE "workspaceId" = ? AND "environment" = ? AND "channel" = ? AND "address" = ?',
     of.workspaceId,
     of.environment,
@@ -70,18 +78,15 @@ export async function addressProblem(tx: Tx, of: ConsentAddress): Promise<Learnt
 }
 
 /** The number a text to this lead goes to: cell, home, work, the first that nothing stands against; null: none. */
-export async function usableNumber(
-  read: Tx | Db['read'],
+export function usableNumber(
+  sql: Sql,
   lead: { workspaceId: string; cellPhone: string | null; homePhone: string | null; workPhone: string | null },
   environment: string,
-): Promise<string | null> {
-  const numbers = textNumbers(lead);
-  const faults = await read.addressFault.findMany({
-    where: { workspaceId: lead.workspaceId, environment, channel: 'sms', address: { in: numbers } },
-    select: { address: true },
-  });
-  const dead = new Set(faults.map((fault) => fault.address));
-  return numbers.find((number) => !dead.has(number)) ?? null;
+): string | null {
+  const { workspaceId } = lead;
+  const isUsable = (address: string) =>
+    problemOf(sql, { workspaceId, environment, channel: 'sms', address }) === null;
+  return textNumbers(lead).find(isUsable) ?? null;
 }
 
 /** What stands against the addresses that a visible lead has now, latest first. */

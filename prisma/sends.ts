@@ -468,8 +468,8 @@ async function failAtCall(tx: Tx, message: Message, refusal: Refusal, time: Time
 
 async function otherNumber(tx: Tx, message: Message): Promise<string | null> {
   if (message.leadId === null) return null;
-  const lead = await tx.lead.findUnique({ where: { id: message.leadId } });
-  return lead === null ? null : usableNumber(tx, lead, message.environment);
+  const lead = findRow(sqlOf(tx), 'Lead', 'id', message.leadId);
+  return lead === null ? null : usableNumber(sqlOf(tx), lead, message.environment);
 }
 
 /** Nothing was sent, and it may still go: when its sender is released, when a limit lifts, or at the next opening. */

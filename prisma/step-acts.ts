@@ -3,7 +3,7 @@ import type { SetContent } from '#workflows/compile/content.ts';
 import type { Outcome } from '#workflows/engine/event.ts';
 import type { Act } from '#workflows/engine/plan.ts';
 import { note } from './changes.ts';
-import type { Tx } from './client.ts';
+import { sqlOf, type Tx } from './client.ts';
 import { readContent } from './contents.ts';
 import { enrolChunk } from './enrolments.ts';
 import type { Enrolment } from './generated/client.ts';
@@ -16,7 +16,7 @@ type ActRequest = { row: Enrolment; instruction: Act; nowMs: number; wallMs: num
 /** Does what an `act` instruction says, in the transaction that records it. */
 export async function performAct(tx: Tx, request: ActRequest): Promise<Outcome> {
   const { row, instruction } = request;
-  const content = await readContent(tx, row.workspaceId, instruction.arg);
+  const content = readContent(sqlOf(tx), row.workspaceId, instruction.arg);
   switch (content.kind) {
     case 'set':
       return setOnLead(tx, request, content);

@@ -1,12 +1,13 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { keepAnswer } from '#prisma/answers.ts';
-import type { Db, Tx } from '#prisma/client.ts';
+import { type Db, sqlOf, type Tx } from '#prisma/client.ts';
 import { readContent } from '#prisma/contents.ts';
 import { readPlan } from '#prisma/enrolments.ts';
 import { eventsAfter } from '#prisma/events.ts';
 import { failpoint } from '#prisma/failpoint.ts';
 import type { Enrolment } from '#prisma/generated/client.ts';
 import { leadView } from '#prisma/lead-view.ts';
+import { findRow, getRow } from '#prisma/plain-rows.ts';
 import { recordAnswer } from '#prisma/projection.ts';
 import { performAct } from '#prisma/step-acts.ts';
 import { handToOwner } from '#prisma/unheard.ts';
@@ -32,7 +33,7 @@ export function createActivities(deps: ActivityDeps): EnrolmentActivities {
   const plans = new Map<string, Plan>();
 
   async function load(input: ActivityInput): Promise<Asked> {
-    const row = await deps.db.read.enrolment.findUnique({ where: { id: input.enrolmentId } });
+    const row = await deps.db.rows((sql) => findRow(sql, 'Enrolment', 'id', input.enrolmentId));
     if (row === null) throw ApplicationFailure.nonRetryable('The lead of this run has been erased.');
     const key = `${row.workspaceId}/${row.planHash}`;
     const plan = plans.get(key) ?? (await readPlan(deps.db.read, row.workspaceId, row.planHash));
@@ -48,8 +49,8 @@ export function createActivities(deps: ActivityDeps): EnrolmentActivities {
     const { input, row, plan } = asked;
     const instruction = plan.code[input.asked.pc];
     return deps.db.tx(async (tx) => {
-      const now = await tx.enrolment.findUniqueOrThrow({ where: { id: row.id } });
-      const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: row.workspaceId } });
+      const now = getRow(sqlOf(tx), 'Enrolment', row.id);
+      const workspace = getRow(sqlOf(tx), 'Workspace', row.workspaceId);
       const skewMs = workspace.clockOffsetMs;
       const nowMs = deps.wallMs() + skewMs;
       const { id, kind } = input.asked;
@@ -134,15 +135,16 @@ export async function readFacts(
   nowMs: number,
 ): Promise<[FactId, FactValue][]> {
   if (reads.length === 0) return [];
-  const lead = await tx.lead.findUniqueOrThrow({ where: { id: row.leadId } });
-  const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: row.workspaceId } });
+  const sql = sqlOf(tx);
+  const lead = getRow(sql, 'Lead', row.leadId);
+  const workspace = getRow(sql, 'Workspace', row.workspaceId);
   const view = leadView(lead, workspace.timeZone);
   const facts: [FactId, FactValue][] = [];
   for (const read of reads) {
     const hash = plan.facts[read];
     if (hash === undefined)
       throw ApplicationFailure.nonRetryable('The plan asks for a fact that it does not name.');
-    const content = await readContent(tx, row.workspaceId, hash);
+    const content = readContent(sql, row.workspaceId, hash);
     if (content.kind !== 'predicate' && content.kind !== 'instant') {
       throw ApplicationFailure.nonRetryable('The plan asks for a fact that is none.');
     }

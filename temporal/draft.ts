@@ -1,8 +1,9 @@
 import { usableNumber } from '#prisma/address-faults.ts';
 import type { Db } from '#prisma/client.ts';
 import { readContent } from '#prisma/contents.ts';
-import type { Lead, Sender, User, Workspace } from '#prisma/generated/client.ts';
+import type { Lead, LeadField, Sender, Workspace } from '#prisma/generated/client.ts';
 import { leadView, textNumbers } from '#prisma/lead-view.ts';
+import { getRow } from '#prisma/plain-rows.ts';
 import type { ClaimRequest, Purpose } from '#prisma/sends.ts';
 import type { Send } from '#workflows/engine/plan.ts';
 import { renderEmail } from '#workflows/message/email.ts';
@@ -33,22 +34,26 @@ export async function draftOfStep(
   of: { workspaceId: string; leadId: string; senderId: string; send: Send; messageId: string },
 ): Promise<Rendered> {
   const { db } = deps;
-  const [lead, sender, workspace, content, custom] = await Promise.all([
-    db.read.lead.findUniqueOrThrow({ where: { id: of.leadId } }),
-    db.read.sender.findUniqueOrThrow({ where: { id: of.senderId } }),
-    db.read.workspace.findUniqueOrThrow({ where: { id: of.workspaceId } }),
-    readContent(db.read, of.workspaceId, of.send.arg),
-    db.read.leadField.findMany({ where: { workspaceId: of.workspaceId } }),
-  ]);
-  const owner = lead.ownerId === null ? null : await db.read.user.findUnique({ where: { id: lead.ownerId } });
+  const { lead, sender, workspace, content, custom, owner, number } = await db.rows((sql) => {
+    const lead = getRow(sql, 'Lead', of.leadId);
+    const sender = getRow(sql, 'Sender', of.senderId);
+    return {
+      lead,
+      sender,
+      workspace: getRow(sql, 'Workspace', of.workspaceId),
+      content: readContent(sql, of.workspaceId, of.send.arg),
+      custom: sql.all<LeadField>('SELECT * FROM "LeadField" WHERE "workspaceId" = ?', of.workspaceId),
+      owner: sql.get<{ name: string }>('SELECT "name" FROM "User" WHERE "id" = ?', lead.ownerId) ?? null,
+      // Where something stands against each, the first: the gate says what.
+      number: usableNumber(sql, lead, sender.environment) ?? textNumbers(lead)[0],
+    };
+  });
   const catalogue = fieldCatalogue(custom.map((f) => ({ ...f, type: fieldType(f.type) })));
   const values = valuesOf(lead, sender, workspace, owner);
   if (content.kind === 'sms') {
     const base = { purpose: content.purpose, role: content.role };
     const no = (why: string): Rendered => ({ ...base, draft: { ok: false, channel: 'sms', why } });
-    // Where something stands against each, the first: the gate says what.
-    const toAddress = (await usableNumber(db.read, lead, sender.environment)) ?? textNumbers(lead)[0];
-    if (toAddress === undefined) return no('The lead has no phone number.');
+    if (number === undefined) return no('The lead has no phone number.');
     const fromAddress = smsFrom(credentialsOf(sender, deps.secret));
     if (fromAddress === null) return no('The sender has no number to text from.');
     const parsed = parseTemplate(content.text, catalogue);
@@ -64,7 +69,7 @@ export async function draftOfStep(
         ok: true,
         draft: {
           channel: 'sms',
-          toAddress,
+          toAddress: number,
           fromAddress,
           subject: null,
           body: rendered.text,
@@ -112,7 +117,12 @@ function fieldType(type: string): 'text' | 'number' | 'date' | 'boolean' {
   return type === 'number' || type === 'date' || type === 'boolean' ? type : 'text';
 }
 
-function valuesOf(lead: Lead, sender: Sender, workspace: Workspace, owner: User | null): FieldValues {
+function valuesOf(
+  lead: Lead,
+  sender: Sender,
+  workspace: Workspace,
+  owner: { name: string } | null,
+): FieldValues {
   const view = leadView(lead, workspace.timeZone);
   const ownerName = owner?.name ?? sender.name;
   return {
