@@ -1,3 +1,5 @@
+import { systemCaller } from '#prisma/caller.ts';
+import { actOnRun } from '#prisma/enrolments.ts';
 import type { Failpoint } from '#prisma/failpoint.ts';
 import { byHand, email, end, straightPlay, text, wait } from '#prisma/testing/seed.ts';
 import { type Crowd, enrolMore, inFlight, openCrowd } from '#tests/testing/crowd.ts';
@@ -36,7 +38,10 @@ const FLYING = 100;
 export const openFlight = (whole: WholeSystem): Promise<Crowd> =>
   openCrowd(whole, PLAY, WAIT_MS, ['first', 'mail', 'last']);
 
-/** Leads until enough are on their way; every fifth answers, so that webhooks and jobs are under way too. */
+/**
+ * Leads until enough are on their way; every fifth answers, so that webhooks and jobs are under way too, and a person
+ * pauses and resumes every tenth.
+ */
 export async function keepFlying(whole: WholeSystem, crowd: Crowd): Promise<void> {
   const flying = await inFlight(whole, crowd);
   const leads = await enrolMore(whole, crowd, Math.max(25, FLYING + 25 - flying));
@@ -49,12 +54,20 @@ export async function keepFlying(whole: WholeSystem, crowd: Crowd): Promise<void
       .then(() => whole.carrier.textAsLead({ from, to, body: 'Sounds good, tell me more' }))
       .catch(() => undefined);
   }
+  const caller = systemCaller(crowd.workspace.id);
+  for (const lead of leads.filter((_, i) => i % 10 === 3)) {
+    const { id } = await whole.db.read.enrolment.findFirstOrThrow({ where: { leadId: lead.id } });
+    for (const act of ['pause', 'resume'] as const)
+      await actOnRun(whole.db, caller, { enrolmentId: id, act, wallMs: Date.now(), by: 'Dana Okafor' });
+  }
   const now = await inFlight(whole, crowd);
   if (now < FLYING) throw new Error(`Only ${now} leads are in flight.`);
 }
 
-/** Passings of a failpoint that a hundred leads make in a few seconds; texts of unknown fate are made for this, and few. */
-const mostPassings = (name: Failpoint) => (name === 'check-after-find' ? 4 : 25);
+/** Passings that a hundred leads surely make in some seconds; at these few come past. */
+const FEW = 3;
+const MANY = 25;
+const isRare = (name: Failpoint) => ['check-after-find', 'record-after-commit'].includes(name);
 
 /**
  * Kills whoever passes this failpoint.
@@ -64,7 +77,7 @@ const mostPassings = (name: Failpoint) => (name === 'check-after-find' ? 4 : 25)
 export async function strikeAt(whole: WholeSystem, name: Failpoint, chance: number): Promise<boolean> {
   if (name === 'check-after-find')
     await whole.carrier.addFaults({ kind: 'reset', when: 'after', channel: 'sms', left: 8 });
-  whole.arm(name, 1 + Math.floor(chance * mostPassings(name)));
+  whole.arm(name, 1 + Math.floor(chance * (isRare(name) ? FEW : MANY)));
   try {
     await whole.until(`${name} to strike`, async () => !whole.isArmed(name), 45_000);
     return true;

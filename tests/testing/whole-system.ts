@@ -9,6 +9,7 @@ import { type Db, openDatabase } from '#prisma/client.ts';
 import { parseSettings } from '#prisma/environment.ts';
 import type { Failpoint } from '#prisma/failpoint.ts';
 import { seal } from '#prisma/secrets.ts';
+import { ensureWorkflowBundle } from '#scripts/system/build.ts';
 import { readSecrets } from '#scripts/system/secrets.ts';
 import { environmentOf, ROOT, systemOf } from '#scripts/system/system.ts';
 import { type RunningSystem, startRunningSystem } from '#scripts/testing/running-system.ts';
@@ -97,7 +98,13 @@ export async function openWholeSystem(env: Record<string, string> = {}): Promise
       const variables = environmentOf(systemOf(settings.value), secrets, settings.value);
       const child = spawn(process.execPath, ['temporal/worker.ts'], {
         cwd: ROOT,
-        env: { ...process.env, ...systemEnv, ...variables, NODE_ENV: 'production' },
+        env: {
+          ...process.env,
+          ...systemEnv,
+          ...variables,
+          NODE_ENV: 'production',
+          BATON_WORKFLOW_BUNDLE: await ensureWorkflowBundle(() => undefined),
+        },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       seconds.push(child);
