@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atFirstSend, WALL_MS } from '#prisma/testing/first-send.ts';
 import { seedLeads } from '#prisma/testing/seed.ts';
-import { clearAddressFault, faultsOfLead, usableNumber } from './address-faults.ts';
+import { clearAddressFault, faultsOfLead, recordAddressFault, usableNumber } from './address-faults.ts';
 import { type Caller, systemCaller } from './caller.ts';
 import { keepWrongPerson, takeInbound } from './inbound.ts';
 
@@ -120,6 +120,16 @@ describe('what stands against an address', () => {
     expect(lines.map((line) => line.leadId).sort()).toEqual([lead.id, twin?.id].sort());
     // Nobody said no: the number is closed, and the ledger of its owner is not written in their name.
     expect(await db.write.consent.count({ where: { act: 'revoke' } })).toBe(0);
+    // What a carrier finds out about the same number later does not hide whose it is.
+    const finding = { problem: 'landline' as const, code: '30006', why: 'A landline.', messageId: null };
+    const of = {
+      workspaceId: workspace.id,
+      environment: 'sandbox' as const,
+      channel: 'sms' as const,
+      address: lead.cellPhone ?? '',
+    };
+    const late = { ...of, ...finding, leadId: lead.id, atMs: WALL_MS };
+    await db.tx((tx) => recordAddressFault(tx, late, WALL_MS));
     await clear(setting);
     expect(await told()).toEqual(['stop', 'reopen']);
   });

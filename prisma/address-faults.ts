@@ -27,7 +27,8 @@ export type NewFault = ConsentAddress & {
 };
 
 /**
- * Keeps what stands against an address, in the transaction that learnt it; the latest finding replaces an earlier one.
+ * Keeps what stands against an address, in the transaction that learnt it; the latest finding replaces an earlier one, but for a
+ * wrong person.
  * Every lead who has the address gets a line. Take the address's guard (`lockForSend`) first.
  */
 export async function recordAddressFault(tx: Tx, fault: NewFault, wallMs: number): Promise<void> {
@@ -37,7 +38,8 @@ export async function recordAddressFault(tx: Tx, fault: NewFault, wallMs: number
   const before = await tx.addressFault.findUnique({
     where: { workspaceId_environment_channel_address: key },
   });
-  if (before?.problem === fault.problem) return;
+  // Whose number it is outweighs what a carrier says of it; and runs have heard of the wrong person.
+  if (before?.problem === fault.problem || before?.problem === 'wrongPerson') return;
   await tx.addressFault.upsert({
     where: { workspaceId_environment_channel_address: key },
     create: row,
