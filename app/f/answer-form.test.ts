@@ -54,6 +54,8 @@ it.each<[string, number, BodyInit, Record<string, string>]>([
   ['a word', 400, '"x"', JSON_TYPE],
   ['bytes that are no UTF-8', 400, new Uint8Array([0x7b, 0xff, 0x7d]), JSON_TYPE],
   ['nothing', 400, '', JSON_TYPE],
+  ['an answer inside an answer', 400, '{"email":{"is":"ada@harbor.example.org"}}', JSON_TYPE],
+  ['a tower of lists', 400, `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, JSON_TYPE],
   ['two megabytes', 413, 'x'.repeat(2_000_000), JSON_TYPE],
   ['another type', 415, 'a=b', { 'content-type': 'text/plain', accept: 'application/json' }],
   [

@@ -17,7 +17,7 @@ const UNREADABLE: Problem = {
   status: 400,
   code: 'unreadable',
   title: 'The answers could not be read',
-  detail: 'Nothing was taken. Send one JSON object of fields and their values, or an HTML form.',
+  detail: 'Nothing was taken. Send one flat JSON object of fields and their values, or an HTML form.',
 };
 const OTHER_TYPE: Problem = {
   status: 415,
@@ -51,13 +51,14 @@ function jsonFields(body: Uint8Array): Posted | null {
     return null;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, textOf(each)]));
-}
-
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const fields = new Map<string, string>();
+  for (const [name, each] of Object.entries(value)) {
+    // Several boxes of one question may be a list; what is deeper is no answer in a form.
+    const answers: unknown[] = Array.isArray(each) ? each : [each];
+    if (answers.some((answer) => typeof answer === 'object' && answer !== null)) return null;
+    fields.set(name, answers.filter((answer) => answer !== null).join(', '));
+  }
+  return Object.fromEntries(fields);
 }
 
 async function formFields(body: Uint8Array, contentType: string): Promise<Posted | null> {

@@ -115,6 +115,7 @@ it.each<[string, number, string, (body: object) => BodyInit, Record<string, stri
     'lead-unknown',
     (b) => JSON.stringify({ ...b, lead: { externalId: { source: 'crm', id: '9' } } }),
   ],
+  ['a tower of lists', 422, 'invalid', () => `{"data":${'['.repeat(30_000)}${']'.repeat(30_000)}}`],
   ['nobody', 422, 'invalid', (b) => JSON.stringify({ ...b, lead: {} })],
 ])('%s is answered with %i, %s', async (_, status, code, sent, headers) => {
   const { db, body, send } = await house();
