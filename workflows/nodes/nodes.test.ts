@@ -197,6 +197,12 @@ test('kinds have names of their own, and a name nobody knows is nobody', () => {
   expect(Object.keys(EXAMPLES).sort()).toEqual(NODE_KINDS.map((kind) => kind.kind).sort());
 });
 
+test('a reply goes by meanings that reach a play: not by refusals, automatic answers, or what nobody understood', () => {
+  const wait = (intent: string) => ({ ...EXAMPLES.waitForReply?.[0], intents: [intent] });
+  for (const intent of ['opt_out', 'out_of_office', 'unclear'])
+    expect(nodeKind('waitForReply')?.config.safeParse(wait(intent)).success, intent).toBe(false);
+});
+
 test('a step that closes a loop has a port for the time after the last', () => {
   const [config] = EXAMPLES.wait ?? [];
   const step = { id: 'w', kind: 'wait', config: config ?? {}, at };

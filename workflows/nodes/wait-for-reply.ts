@@ -6,8 +6,9 @@ import { distinctPorts, looseTexts } from '#workflows/nodes/loose.ts';
 import { durationPart, plain, strong } from '#workflows/nodes/sentence.ts';
 import { DAY_MS, durationMs, durationSchema, MINUTE_MS } from '#workflows/time/duration.ts';
 
-/** A refusal is handled before any step, and what was not understood is "Anything else". */
-export const REPLY_INTENTS = INTENTS.filter((intent) => intent.id !== 'opt_out' && intent.id !== 'unclear');
+/** A refusal is handled before any step, an automatic answer is nobody's, and what was not understood is "Anything else". */
+const NEVER_A_WAY = new Set(['opt_out', 'out_of_office', 'unclear']);
+export const REPLY_INTENTS = INTENTS.filter((intent) => !NEVER_A_WAY.has(intent.id));
 
 const Intent = z.enum(
   REPLY_INTENTS.map((intent) => intent.id),
