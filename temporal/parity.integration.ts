@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AFTER_MAX, NODE_KINDS, portsOf } from '#workflows/nodes/registry.ts';
 import { EXAMPLES } from '#workflows/nodes/testing/examples.ts';
+import { REPLY_INTENTS } from '#workflows/nodes/wait-for-reply.ts';
 import { workflowId } from './names.ts';
 import { toldByTemporal } from './testing/history.ts';
 import { type House, openHouse } from './testing/house.ts';
@@ -81,7 +82,7 @@ it('every kind of step is performed, with every example of it, and left by every
     for (const node of pair.play.nodes) if (node.kind === 'trigger') met.add(`${name(node.id)} next`);
     for (const { node, port } of leavings) {
       met.add(`${name(node)} ${port}`);
-      if (port === AFTER_MAX) met.add(`${nodes.get(node)?.kind} ${AFTER_MAX}`);
+      met.add(`${nodes.get(node)?.kind} ${port}`);
       if (port === 'anyReply' || port === 'limit') met.add(port);
     }
     if (ended !== null) met.add(`${name(row.nodeId)} ended`);
@@ -94,8 +95,9 @@ it('every kind of step is performed, with every example of it, and left by every
       );
     }),
     ...(shape === 'card' ? [`${kind} ${AFTER_MAX}`] : []),
+    ...(kind === 'waitForReply' ? REPLY_INTENTS.map(({ id }) => `${kind} intent-${id}`) : []),
   ]);
-  expect(wanted.length).toBeGreaterThan(30);
+  expect(wanted.length).toBeGreaterThan(50);
   expect([...wanted, 'anyReply', 'limit'].filter((one) => !met.has(one))).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import { INTENT_IDS } from '#workflows/intent/intents.ts';
 import { REPLIES } from '#workflows/intent/testing/replies.ts';
 import { AFTER_MAX, NODE_KINDS, portsOf } from '#workflows/nodes/registry.ts';
 import { EXAMPLES } from '#workflows/nodes/testing/examples.ts';
+import { REPLY_INTENTS } from '#workflows/nodes/wait-for-reply.ts';
 import { Play, type PlayEdge, type PlayNode } from '#workflows/play.ts';
 import { GateSettings, type Script, type SimAct, type SimLead } from '#workflows/simulate/script.ts';
 import { simulate } from '#workflows/simulate/simulate.ts';
@@ -220,8 +221,8 @@ function attempts(n: number, channel: 'sms' | 'email'): Draft[] {
 const IDS_TRIED = 40;
 
 /**
- * For every example of every kind, and every port of it, a pair that leaves by that port; and for every kind that can
- * close a loop, one that has gone round as often as it may.
+ * For every example of every kind, and every port of it, a pair that leaves by that port; for every kind that can close
+ * a loop, one that has gone round as often as it may; and for every meaning that a reply can go by, one that does.
  * @throws when nothing here makes a lead leave by some port: give it a lead or a happening above
  */
 export function coveringPairs(): Pair[] {
@@ -250,6 +251,13 @@ export function coveringPairs(): Pair[] {
       const off = playAround(`${name} switched off`, { ...step, disabled: true }, ports, false);
       pairs.push(pairOf(pairs.length, off, null));
     }
+  }
+  for (const { id } of REPLY_INTENTS) {
+    const config = { ...EXAMPLES.waitForReply?.[0], intents: [id], optOut: false };
+    const step: PlayNode = { id: 'step', kind: 'waitForReply', config, at };
+    const ports = portsOf(step).map((port) => port.id);
+    const play = playAround(`waitForReply means ${id}`, step, ports, false);
+    pairs.push(found(pairs.length, play, { node: 'step', port: `intent-${id}` }));
   }
   return pairs;
 }

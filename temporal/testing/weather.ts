@@ -53,7 +53,7 @@ export class LeadWeather {
     const next = this.coming.find(({ message }) => message === messages.length + 1);
     if (next === undefined || row?.status === 'ended' || this.laid !== null) return;
     if (next.is === 'leftCalling') {
-      if (row !== null && (await this.leaveCalling(row)))
+      if (row !== null && (await this.leaveCalling(row, messages)))
         this.coming = this.coming.filter((one) => one !== next);
       return;
     }
@@ -80,15 +80,17 @@ export class LeadWeather {
 
   /**
    * Writes what a worker that died a day ago left of the send that comes next: a message that it was calling.
-   * @returns false when the run does not come to a send from where it rests
+   * @returns false when the run does not come to another send from where it rests
    */
-  private async leaveCalling(row: Enrolment): Promise<boolean> {
+  private async leaveCalling(row: Enrolment, messages: readonly Message[]): Promise<boolean> {
     const plan = await readPlan(this.house.db.read, row.workspaceId, row.planHash);
     const rests: State = JSON.parse(row.state);
     const { state, effect } = step(plan, rests, [{ type: 'timer', atMs: row.untilMs ?? 0 }]);
     const send = effect?.type === 'activity' ? plan.code[effect.pc] : undefined;
     if (effect?.type !== 'activity' || send?.op !== 'send') return false;
     const sendKey = stepSendKey(row.id, effect.pc, state.left);
+    // The run rests at this very send, since it was put off.
+    if (messages.some((one) => one.sendKey === sendKey)) return false;
     this.left = { messageId: messageIdOf(sendKey), rests: rests.left };
     await this.house.db.write.message.create({
       data: {
