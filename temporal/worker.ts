@@ -7,6 +7,7 @@ import { openDatabase } from '#prisma/client.ts';
 import { environment } from '#prisma/environment.ts';
 import { resumeImports } from '#prisma/imports.ts';
 import { ensureOwner } from '#prisma/owner.ts';
+import { noteWallClock } from '#prisma/wall-clock.ts';
 import { warmClassifier } from '#workflows/intent/classify.ts';
 import { createActivities } from './activities.ts';
 import { temporalClient } from './client/connection.ts';
@@ -23,6 +24,7 @@ import { watchdog } from './watchdog.ts';
 const MOVED_CLOCK_LOOK_MS = 1_000;
 const POLL_LOOK_MS = 1_000;
 const WATCHDOG_LOOK_MS = 60_000;
+const CLOCK_LOOK_MS = 5_000;
 const PRUNE_LOOK_MS = 600_000;
 /** Tabs ask every 2 s; one that slept longer than this reads everything again. */
 const CHANGES_KEPT_MS = 3_600_000;
@@ -130,6 +132,10 @@ await Promise.all([
   // An import whose process died goes on where it stopped; until then its new leads are hidden.
   keepDoing('imports', WATCHDOG_LOOK_MS, () => resumeImports(db, systemCaller)),
   keepDoing('watchdog', WATCHDOG_LOOK_MS, () => lookAfterRuns(wallMs(), 'all')),
+  keepDoing('looking at the clock', CLOCK_LOOK_MS, async () => {
+    const backMs = await noteWallClock(db, wallMs());
+    if (backMs > 0) say(`the clock was set back by ${Math.round(backMs / 1000)} s`);
+  }),
   keepDoing('pruning', PRUNE_LOOK_MS, () => pruneChanges(db, wallMs() - CHANGES_KEPT_MS)),
 ]);
 await close();

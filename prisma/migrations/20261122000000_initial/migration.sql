@@ -528,6 +528,12 @@ CREATE TABLE "Job" (
 );
 
 -- CreateTable
+CREATE TABLE "WallClock" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "wallMs" REAL NOT NULL
+);
+
+-- CreateTable
 CREATE TABLE "Change" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "workspaceId" TEXT NOT NULL,
