@@ -35,6 +35,8 @@ export function PublicForm({ title, brand, wording, token, answers, textsFrom }:
   const router = useRouter();
   const errors = outcome.kind === 'open' ? outcome.errors : NONE;
   const form = useFirstMistake(errors);
+  // What came with the page is read from the top; what a press of the button brings stands beside the button.
+  const isArrival = errors === answers.errors;
 
   if (outcome.kind === 'sent')
     return <FormSent brand={brand} texts={outcome.texts} textsFrom={textsFrom} arrive />;
@@ -64,6 +66,7 @@ export function PublicForm({ title, brand, wording, token, answers, textsFrom }:
         onSubmit={(event) => void send(event)}
         className="flex flex-col gap-4"
       >
+        {errors.form && isArrival ? <FieldError problem={errors.form} /> : null}
         <div className="grid gap-4 wide:grid-cols-2">
           <Field label="First name" error={errors.firstName}>
             <Input
@@ -133,7 +136,7 @@ export function PublicForm({ title, brand, wording, token, answers, textsFrom }:
             <input name="leaveThisEmpty" tabIndex={-1} autoComplete="off" />
           </label>
         </div>
-        {errors.form ? <FieldError problem={errors.form} /> : null}
+        {errors.form && !isArrival ? <FieldError problem={errors.form} /> : null}
         <div>
           <Button type="submit" variant="primary" size="touch" pending={pending} className="max-wide:w-full">
             Send
