@@ -44,6 +44,8 @@ export type Pair = {
   isInNurture: boolean;
   /** A person's acts come while the clock moves, not when everything has come to rest. */
   isRacing: boolean;
+  /** Its run is lost at the moment at which it wakes first, and built again from its row. */
+  isLost: boolean;
   /** A way that the simulator says this pair takes: node and port; null: it is not predicted. */
   takes: { node: string; port: string } | null;
 };
@@ -99,7 +101,7 @@ export function predict(pair: Pair): Trace {
 export function isPredicted(pair: Pair): boolean {
   const isKnown = ({ message, is }: Weather) =>
     is === 'lost' || is === 'unlisted' ? channelOf(pair, message) === 'sms' : is !== 'optedOut';
-  return !pair.isRacing && pair.weather.every(isKnown);
+  return !pair.isRacing && !pair.isLost && pair.weather.every(isKnown);
 }
 
 const FATES: Record<Weather['is'], Script['sends'][number]['outcome'] | null> = {
@@ -277,6 +279,7 @@ export function pairOf(n: number, play: Play, takes: Pair['takes'], draft: Parti
     weather: [],
     isInNurture: false,
     isRacing: false,
+    isLost: false,
     takes,
     ...draft,
   };

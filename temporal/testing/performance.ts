@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { systemCaller } from '#prisma/caller.ts';
 import { actOnRun, enrolByHand, enrolByTrigger, type TriggerFired } from '#prisma/enrolments.ts';
 import type { Enrolment, Message, Sender } from '#prisma/generated/client.ts';
@@ -6,6 +7,8 @@ import { takeInbound } from '#prisma/inbound.ts';
 import { insertSandboxSender, releaseSender } from '#prisma/senders.ts';
 import { byHand, end, NOON_MS, seedPlay, seedWorkspace, straightPlay, wait } from '#prisma/testing/seed.ts';
 import { carrierKeyword } from '#temporal/hooks/carrier-keyword.ts';
+import { workflowId } from '#temporal/names.ts';
+import { rebuildRun } from '#temporal/runs.ts';
 import { context } from '#workflows/compile/testing/context.ts';
 import type { SimAct, SimLead } from '#workflows/simulate/script.ts';
 import { HOUR_MS } from '#workflows/time/duration.ts';
@@ -172,6 +175,7 @@ class Director {
   private readonly workspaceId: string;
   private readonly parts: readonly Part[];
   private readonly slackMs: number;
+  private readonly lost = new Set<Part>();
 
   constructor(house: House, workspaceId: string, parts: readonly Part[], slackMs: number) {
     this.house = house;
@@ -208,7 +212,7 @@ class Director {
       const nowMs = await this.nowMs();
       const due = acts.filter(({ atMs }) => atMs <= nowMs);
       if (due.length > 0) await this.happen(due);
-      else if (!(await this.goOn(acts))) return;
+      else if (!(await this.goOn(acts, rows))) return;
     }
     throw new Error('The performance does not come to an end.');
   }
@@ -217,7 +221,7 @@ class Director {
    * To the next moment at which anything is due.
    * @returns false when there is none
    */
-  private async goOn(acts: readonly Coming[]): Promise<boolean> {
+  private async goOn(acts: readonly Coming[], rows: ReadonlyMap<string, Enrolment>): Promise<boolean> {
     const { workspaceId } = this;
     // Runs that plays started are waited for too.
     const next = await this.house.db.write.enrolment.aggregate({
@@ -236,8 +240,24 @@ class Director {
     await Promise.all([
       this.house.advance(workspaceId, Math.max(0, nextMs - (await this.nowMs()))),
       this.happen(firstOfEach(racing)),
+      ...this.parts.map((part) => this.lose(part, rows.get(part.enrolmentId), nextMs + this.slackMs)),
     ]);
     return true;
+  }
+
+  /** The run dies as it wakes, whatever it is doing, and another is built from its row. */
+  private async lose(part: Part, row: Enrolment | undefined, upToMs: number): Promise<void> {
+    const wakes = row?.status === 'waiting' && row.untilMs !== null && row.untilMs <= upToMs;
+    if (row === undefined || !wakes || !part.pair.isLost || this.lost.has(part)) return;
+    this.lost.add(part);
+    await this.house.client.workflow
+      .getHandle(workflowId(row))
+      .terminate('lost')
+      .catch((error: unknown) => {
+        // It may have come to its end just now.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
+    await rebuildRun(this.house.db, this.house.client, row.id);
   }
 
   private async nowMs(): Promise<number> {

@@ -49,6 +49,7 @@ function anyPair(n: number, chance: Chance): Pair {
     weather,
     isInNurture: chance.happens(0.2),
     isRacing: chance.happens(0.6),
+    isLost: chance.happens(0.25),
   };
 }
 

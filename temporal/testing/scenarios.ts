@@ -94,7 +94,7 @@ const act = (waitMs: number, what: Partial<SimAct>, afterMessage = 1): SimAct =>
   ...what,
 });
 
-type Happens = { acts?: SimAct[]; weather?: Weather[]; isRacing?: boolean };
+type Happens = { acts?: SimAct[]; weather?: Weather[]; isRacing?: boolean; isLost?: boolean };
 
 /** What a run ends with that a person has ended. */
 const TAKEN_OUT = 'Taken out by a person';
@@ -107,6 +107,7 @@ const HAPPENINGS: Record<string, Happens> = {
   'says yes': { acts: [act(2 * HOUR_MS, { text: YES })] },
   'asks the price': { acts: [act(2 * HOUR_MS, { text: PRICE })] },
   'says yes, and asks at once': {
+    isRacing: true,
     acts: [act(2 * HOUR_MS, { text: YES }), act(2 * HOUR_MS, { text: PRICE })],
   },
   'answers again and again': {
@@ -145,6 +146,7 @@ const HAPPENINGS: Record<string, Happens> = {
     acts: [{ waitMs: 3 * HOUR_MS, act: 'retry' }],
     weather: [{ message: 1, is: 'suspended' }],
   },
+  'run lost and built again': { isLost: true },
   'everybody at once': {
     isRacing: true,
     acts: [

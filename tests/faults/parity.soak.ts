@@ -28,7 +28,7 @@ it.each(lots)(
     const count = Math.min(TOGETHER, SEED + PAIRS - first);
     const pairs = Array.from({ length: count }, (_, i) => randomPair(first + i, new Chance(first + i)));
     const parts = await perform(house, stage, pairs, 1_000);
-    const tally = { answers: 0, stale: 0, messages: 0, events: 0, ended: 0 };
+    const tally = { answers: 0, stale: 0, messages: 0, events: 0, ended: 0, rebuilt: 0 };
     for (const { pair, enrolmentId } of parts) {
       const given = await recorded(house.db, enrolmentId);
       const rows = await toldByRows(house.db, enrolmentId);
@@ -37,6 +37,8 @@ it.each(lots)(
       tally.stale += given.recording.answers.filter(({ outcome }) => outcome.kind === 'stale').length;
       tally.messages += rows.messages.length;
       tally.events += given.recording.events.length;
+      const { epoch } = await house.db.read.enrolment.findUniqueOrThrow({ where: { id: enrolmentId } });
+      tally.rebuilt += epoch - 1;
       tally.ended += rows.ended === null ? 0 : 1;
     }
     console.info(`${parts.length} runs replayed: ${JSON.stringify(tally)}`);
