@@ -37,15 +37,15 @@ it(
     const pick = <T>(from: readonly T[]) => from[Math.floor(chance() * from.length)] as T;
     const struck = new Map<string, number>();
     for (let done = 0; done < POINTS; ) {
-      await keepFlying(whole, crowd);
       // A third of them at no named point at all, but wherever the process happens to be.
       const isAnywhere = chance() < 1 / 3;
       const what = isAnywhere ? pick(KILLED) : pick(FAILPOINTS);
       if (isAnywhere) {
+        await keepFlying(whole, crowd);
         const atMs = Date.now() + chance() * 1_500;
         await whole.until('its moment', async () => Date.now() >= atMs);
         await kill(whole, what as (typeof KILLED)[number]);
-      } else if (!(await strikeAt(whole, what as (typeof FAILPOINTS)[number], chance()))) continue;
+      } else await strikeAt(whole, crowd, what as (typeof FAILPOINTS)[number], chance());
       struck.set(what, (struck.get(what) ?? 0) + 1);
       done += 1;
       if (done % COUNTED_EVERY !== 0 && done !== POINTS) continue;
