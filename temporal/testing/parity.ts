@@ -15,6 +15,9 @@ import { type ReplayedMessage, replayRecorded } from '#workflows/simulate/replay
  *   are the run's own and decide nothing.
  * - when, and in which words, a message was put off that still waits: its row tells of the last try, slot and provider
  *   included. What it waits for until when is in `stood`.
+ *
+ * No callback reaches a house. Elsewhere one may settle a message in doubt, which is then accepted at the callback's
+ * instant, before its run looks and hears of it.
  */
 export type Told = {
   messages: (Omit<ReplayedMessage, 'atMs'> & { atMs: number | null })[];
