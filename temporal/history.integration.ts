@@ -125,7 +125,8 @@ async function performedByHand(waits: Omit<FollowUpInput, 'enrolmentId'>): Promi
   return wholeHistory(client, id);
 }
 
-async function performedForReal(waits: Omit<FollowUpInput, 'enrolmentId'>): Promise<string[]> {
+/** Puts a new lead into the drawn play. @returns the workflow's id, once it runs */
+async function enrolled(waits: Omit<FollowUpInput, 'enrolmentId'>) {
   const { db, client } = house;
   const { workspace, sender } = await seedWorkspace(db, house.seal, Date.now());
   const [lead] = await seedLeads(db, workspace.id, 1);
@@ -149,6 +150,12 @@ async function performedForReal(waits: Omit<FollowUpInput, 'enrolmentId'>): Prom
       .describe()
       .catch(() => null),
   );
+  return { id, lead, sender };
+}
+
+async function performedForReal(waits: Omit<FollowUpInput, 'enrolmentId'>): Promise<string[]> {
+  const { db, client } = house;
+  const { id, lead, sender } = await enrolled(waits);
   if (waits.replyWithinMs === LONG_MS) {
     await secondWait(client, id);
     const reply = {
@@ -179,4 +186,14 @@ it('costs Temporal no more than a workflow written by hand when the lead replies
   const forReal = await performedForReal(REPLY);
   expect(forReal).toEqual(byHand);
   expect(costOf(forReal)).toEqual({ events: 29, actions: 7 });
+});
+
+it('ends when somebody cancels it at Temporal, whatever it waits for', async () => {
+  const { client } = house;
+  const { id } = await enrolled(REPLY);
+  await secondWait(client, id);
+  await client.workflow.getHandle(id).cancel();
+  await expect(client.workflow.getHandle(id).result()).rejects.toMatchObject({
+    cause: { name: 'CancelledFailure' },
+  });
 });
