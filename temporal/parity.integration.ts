@@ -7,8 +7,9 @@ import { toldByTemporal } from './testing/history.ts';
 import { type House, openHouse } from './testing/house.ts';
 import { coveringPairs, exampleOf, isPredicted, type Pair, predict } from './testing/pairs.ts';
 import { type Recorded, recorded, type Told, toldByReplay, toldByRows } from './testing/parity.ts';
-import { openStage, type Performed, perform } from './testing/performance.ts';
+import { type Performed, perform } from './testing/performance.ts';
 import { scenarioPairs } from './testing/scenarios.ts';
+import { openStage } from './testing/stage.ts';
 
 /**
  * Plays and scripts performed for real, all at once, on a moved clock: what Temporal, the database and the carrier did

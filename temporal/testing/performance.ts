@@ -1,19 +1,20 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { systemCaller } from '#prisma/caller.ts';
-import { actOnRun, enrolByHand, enrolByTrigger, type TriggerFired } from '#prisma/enrolments.ts';
+import { actOnRun } from '#prisma/enrolments.ts';
 import type { Enrolment, Message, Sender } from '#prisma/generated/client.ts';
 import { takeInbound } from '#prisma/inbound.ts';
-import { insertSandboxSender, releaseSender } from '#prisma/senders.ts';
-import { byHand, end, NOON_MS, seedPlay, seedWorkspace, straightPlay, wait } from '#prisma/testing/seed.ts';
+import { releaseSender } from '#prisma/senders.ts';
+import { seedPlay } from '#prisma/testing/seed.ts';
 import { carrierKeyword } from '#temporal/hooks/carrier-keyword.ts';
 import { workflowId } from '#temporal/names.ts';
 import { rebuildRun } from '#temporal/runs.ts';
 import { context } from '#workflows/compile/testing/context.ts';
-import type { SimAct, SimLead } from '#workflows/simulate/script.ts';
+import type { SimAct } from '#workflows/simulate/script.ts';
 import { HOUR_MS } from '#workflows/time/duration.ts';
 import type { House } from './house.ts';
-import { GATE, type Pair } from './pairs.ts';
+import type { Pair } from './pairs.ts';
+import { anotherSender, enter, enterByTrigger, type Stage, seedLead, text } from './stage.ts';
 import { LeadWeather } from './weather.ts';
 
 /** A pair while it is performed. */
@@ -39,16 +40,6 @@ type Coming = { part: Part; act: SimAct; atMs: number; last: 'sms' | 'email'; wa
 const ROUNDS = 50_000;
 /** How near a person's act must be to the moment the clock goes to, to meet it on the way. */
 const RACE_MS = 2 * HOUR_MS;
-
-/** Where pairs are performed, one lot after another. */
-export type Stage = { workspaceId: string; sender: Sender };
-
-/** A workspace in which the play "nurture" is live, which the examples start. */
-export async function openStage(house: House): Promise<Stage> {
-  const { workspace, sender } = await seedWorkspace(house.db, house.seal, Date.now());
-  await seedPlay(house.db, sender, NURTURE, undefined, { playId: 'nurture', context });
-  return { workspaceId: workspace.id, sender };
-}
 
 /**
  * Performs all pairs at once, for real, in one workspace whose clock is moved from one moment at which something
@@ -80,94 +71,6 @@ export async function perform(
   }
   await new Director(house, workspaceId, parts, slackMs).run();
   return parts.map(({ pair, enrolmentId }) => ({ pair, enrolmentId }));
-}
-
-const NURTURE = straightPlay('Nurture', [byHand, wait('month', 30), end]);
-
-async function anotherSender(house: House, workspaceId: string): Promise<Sender> {
-  const { name, brand, signature, postalAddress } = GATE.sender;
-  const request = {
-    words: { name, brand, signature, postalAddress },
-    country: 'US',
-    secret: house.secret,
-    nowMs: NOON_MS,
-  };
-  const id = await house.db.tx((tx) => insertSandboxSender(tx, workspaceId, request));
-  return house.db.write.sender.update({ where: { id }, data: { smsPerSecond: 1000, emailPerSecond: 1000 } });
-}
-
-async function seedLead(house: House, workspaceId: string, pair: Pair): Promise<void> {
-  const { fields, tags } = pair.lead;
-  const custom = Object.entries(fields).filter(([name]) => name.startsWith('custom.'));
-  await house.db.write.lead.create({
-    data: {
-      id: pair.leadId,
-      workspaceId,
-      firstName: text(fields, 'firstName') ?? '',
-      lastName: text(fields, 'lastName') ?? '',
-      company: text(fields, 'company') ?? '',
-      email: text(fields, 'email'),
-      cellPhone: text(fields, 'cellPhone'),
-      region: text(fields, 'region') ?? '',
-      country: text(fields, 'country'),
-      score: typeof fields.score === 'number' ? fields.score : null,
-      decidesBy: text(fields, 'decidesBy'),
-      custom: JSON.stringify(Object.fromEntries(custom.map(([name, value]) => [name.slice(7), value]))),
-      tags: JSON.stringify(tags),
-      timeZone: pair.lead.timeZone ?? null,
-      zones: JSON.stringify([pair.lead.timeZone]),
-      zoneHow: 'given',
-      createdAtMs: NOON_MS,
-      updatedAtMs: NOON_MS,
-    },
-  });
-  for (const { channel, basis, purpose } of pair.lead.consents) {
-    const address = channel === 'sms' ? text(fields, 'cellPhone') : text(fields, 'email');
-    await house.db.write.consent.create({
-      data: {
-        id: randomUUID(),
-        workspaceId,
-        environment: 'sandbox',
-        leadId: pair.leadId,
-        channel,
-        address: address ?? '',
-        act: 'grant',
-        basis,
-        purpose,
-        medium: 'form',
-        atMs: 0,
-      },
-    });
-  }
-}
-
-function text(fields: SimLead['fields'], name: string): string | null {
-  const value = fields[name];
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-async function enter(house: House, workspaceId: string, playId: string, leadId: string): Promise<string> {
-  const request = { playId, leadIds: [leadId], wallMs: Date.now() };
-  const { entered, notEntered } = await enrolByHand(house.db, systemCaller(workspaceId), request);
-  const [id] = entered;
-  if (id === undefined) throw new Error(`${leadId} did not enter: ${notEntered[0]?.reason}`);
-  return id;
-}
-
-async function enterByTrigger(house: House, workspaceId: string, pair: Pair): Promise<string> {
-  const config = pair.play.nodes.find((node) => node.kind === 'trigger')?.config ?? {};
-  if (config.by === 'hand') return enter(house, workspaceId, pair.playId, pair.leadId);
-  const name = (value: unknown) => (typeof value === 'string' ? value : '');
-  const trigger: TriggerFired =
-    config.by === 'import'
-      ? { by: 'import', tag: name(config.tag) || null }
-      : config.by === 'form'
-        ? { by: 'form', form: name(config.form), ageMs: 0 }
-        : { by: 'signal', signal: name(config.signal), ageMs: 0 };
-  const request = { leadIds: [pair.leadId], trigger, wallMs: Date.now() };
-  await enrolByTrigger(house.db, systemCaller(workspaceId), request);
-  const of = { playId: pair.playId, leadId: pair.leadId };
-  return (await house.db.write.enrolment.findFirstOrThrow({ where: of })).id;
 }
 
 class Director {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type House, openHouse } from '#temporal/testing/house.ts';
 import { recorded, toldByReplay, toldByRows } from '#temporal/testing/parity.ts';
-import { openStage, perform, type Stage } from '#temporal/testing/performance.ts';
+import { perform } from '#temporal/testing/performance.ts';
 import { randomPair } from '#temporal/testing/random-pairs.ts';
+import { openStage, type Stage } from '#temporal/testing/stage.ts';
 import { Chance } from '#workflows/compile/testing/grow.ts';
 
 /** How many plays grown at random are performed for real, each with a script of its own. */
