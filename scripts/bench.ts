@@ -1,8 +1,12 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { compileFigures } from '#scripts/bench/compile.ts';
 import type { Bench } from '#scripts/bench/figure.ts';
+import { importFigures } from '#scripts/bench/import.ts';
 import { memoryFigures } from '#scripts/bench/memory.ts';
+import { startsFigures } from '#scripts/bench/starts.ts';
 import { stepFigures } from '#scripts/bench/step.ts';
+import { waitingFigures } from '#scripts/bench/waiting.ts';
+import { webhookFigures } from '#scripts/bench/webhook.ts';
 import { workerFigures } from '#scripts/bench/worker.ts';
 
 /**
@@ -15,6 +19,14 @@ const BENCHES: Record<string, Bench> = {
   compile: { about: 'compiling and checking plays', isQuick: true, measure: compileFigures },
   worker: { about: 'worker CPU against a hand-written workflow', isQuick: true, measure: workerFigures },
   memory: { about: 'worker memory of waiting leads', isQuick: false, measure: memoryFigures },
+  starts: { about: '5,000 enrolments until they run, whole system', isQuick: false, measure: startsFigures },
+  waiting: {
+    about: 'replies while 20,000 leads wait, whole system',
+    isQuick: false,
+    measure: waitingFigures,
+  },
+  webhook: { about: 'a signed webhook during a large import', isQuick: false, measure: webhookFigures },
+  import: { about: 'an import into a live play, whole system', isQuick: false, measure: importFigures },
 };
 
 const words = process.argv.slice(2);
