@@ -636,7 +636,7 @@ CREATE UNIQUE INDEX "Enrolment_playId_leadId_entry_key" ON "Enrolment"("playId",
 CREATE INDEX "Outbox_enrolmentId_id_idx" ON "Outbox"("enrolmentId", "id");
 
 -- CreateIndex
-CREATE INDEX "Outbox_nextWallMs_idx" ON "Outbox"("nextWallMs");
+CREATE INDEX "Outbox_priority_nextWallMs_idx" ON "Outbox"("priority", "nextWallMs");
 
 -- CreateIndex
 CREATE INDEX "Leaving_playId_nodeId_port_versionId_idx" ON "Leaving"("playId", "nodeId", "port", "versionId");
