@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Event } from './event.ts';
 import type { Instruction } from './plan.ts';
+import { initialState } from './state.ts';
+import { step } from './step.ts';
 import {
   DAY,
   email,
@@ -676,4 +679,33 @@ test('the longest stay does not leave a text of unknown fate behind: the last lo
   expect(lead.passes(5_000)).toMatchObject({ kind: 'check', final: true });
   lead.answer({ kind: 'inDoubt' });
   expect(lead.trail).toBe('n0 unconfirmed');
+});
+
+test('a look at the clock that comes with an event waits until the event is written down, and loses nothing', () => {
+  const plan = planOf([wait(0, DAY, 1), end(1, 'ended')]);
+  const boot: Event = { type: 'boot', atMs: START_MS, skewMs: 0 };
+  const answered = (id: number, atMs: number): Event => ({
+    type: 'result',
+    id,
+    atMs,
+    outcome: { kind: 'done' },
+    events: [],
+    skewMs: 0,
+  });
+  const rests = step(plan, step(plan, initialState(plan, 'lead', START_MS), [boot]).state, [
+    answered(1, START_MS),
+  ]);
+  expect(rests.effect).toEqual({ type: 'deadline', atMs: START_MS + DAY });
+  const lateMs = START_MS + DAY + HOUR;
+  const both = step(plan, rests.state, [
+    { type: 'retry', seq: 1, atMs: lateMs },
+    { type: 'timer', atMs: lateMs - 1 },
+  ]);
+  expect(both.effect).toMatchObject({ type: 'activity', kind: 'record' });
+  expect(both.state).toMatchObject({ seq: 1, left: 0, rest: { why: 'wait' } });
+  // The deadline is past: the shell's timer fires at once.
+  const written = step(plan, both.state, [answered(2, lateMs + 5)]);
+  expect(written.effect).toEqual({ type: 'deadline', atMs: START_MS + DAY });
+  const looked = step(plan, written.state, [{ type: 'timer', atMs: lateMs + 6 }]);
+  expect(looked.state).toMatchObject({ left: 1, owedMs: START_MS + DAY });
 });

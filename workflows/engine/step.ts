@@ -51,7 +51,9 @@ export function step(plan: Plan, before: State, batch: readonly Event[]): Step {
   if (consume(plan, s, outside)) s.dirty = true;
   // Somebody who looks too early changes nothing, not even the time: what records the answers does not know of the
   // look, and both must come to the same state.
-  if (timerMs !== null && s.flight === null) {
+  // And a look waits until what has changed in this batch is written down: then what came between two questions can be
+  // told from when the run asked. The deadline is armed again, and is past.
+  if (timerMs !== null && s.flight === null && !s.dirty) {
     const { nowMs } = s;
     s.nowMs = Math.max(nowMs, timerMs);
     if (timeout(plan, s)) s.dirty = true;

@@ -102,8 +102,8 @@ class Replay {
   }
 
   /**
-   * What the run was told between two questions. It asks as soon as anything changes, so that this is at most one lot of
-   * events, one look at the clock, or both; events that came while an answer was on its way are taken with it.
+   * What the run was told between two questions. It asks as soon as anything changes, so that this is one lot of events
+   * or one look at the clock, never both; events that came while an answer was on its way are taken with it.
    */
   private wayTo(told: Event, answer: RecordedAnswer): Batch[] | null {
     const after = told.type === 'result' ? (told.events.at(-1)?.seq ?? 0) : 0;
@@ -116,8 +116,6 @@ class Replay {
       [[told], events],
       [[told, ...events]],
       [[told], [look]],
-      [[told], [...events, look]],
-      [[told, ...events, look]],
       // An event that came before one which is still missing: the run asks for what it has not heard.
       [[told], ahead],
     ];
