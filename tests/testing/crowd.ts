@@ -100,7 +100,12 @@ export async function accountFor(whole: WholeSystem, crowd: Crowd): Promise<Acco
     }
     if (rows.length < PAGE) break;
   }
-  const traces = new Set(messages.map((message) => `${message.enrolmentId}/${message.nodeId}`));
+  // A text that an opt-out forbids is no message, but a line that says so.
+  const lines = await db.write.timelineEntry.findMany({
+    where: { ...where, kind: 'notSent' },
+    select: { enrolmentId: true, nodeId: true },
+  });
+  const traces = new Set([...messages, ...lines].map((trace) => `${trace.enrolmentId}/${trace.nodeId}`));
   const lost = [
     ...enrolments
       .filter((row) => row.status !== 'ended')

@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Lead } from '#prisma/generated/client.ts';
+import { ROOT } from '#scripts/system/system.ts';
+import { keepFlying, openFlight } from '#tests/faults/kill.ts';
+import { accountFor, type Crowd, enrolMore, everythingRests } from '#tests/testing/crowd.ts';
+import { openWholeSystem, type WholeSystem } from '#tests/testing/whole-system.ts';
+
+const HOUR_MS = 3_600_000;
+
+let whole: WholeSystem;
+let crowd: Crowd;
+beforeAll(async () => {
+  whole = await openWholeSystem();
+  crowd = await openFlight(whole);
+}, 300_000);
+afterAll(() => whole?.close());
+
+async function nothingTwiceNothingLost(): Promise<void> {
+  await everythingRests(whole, crowd);
+  const account = await accountFor(whole, crowd);
+  expect(account.twice).toEqual([]);
+  expect(account.lost).toEqual([]);
+}
+
+/** Ends Temporal and sits on its port, so that it cannot come back before the work is done. */
+async function withTemporalDown(work: () => Promise<void>): Promise<void> {
+  const port = Number(whole.system.run()?.temporalAddress.split(':')[1]);
+  whole.system.signal('temporal', 'SIGKILL');
+  const squatter = createServer((socket) => socket.destroy());
+  await whole.until('its port', async () => {
+    const listening = once(squatter, 'listening').then(
+      () => true,
+      () => false,
+    );
+    squatter.listen(port, '127.0.0.1');
+    return listening;
+  });
+  try {
+    await work();
+  } finally {
+    squatter.close();
+    await whole.system.up();
+  }
+}
+
+/** What we sent there; the carrier itself confirms a STOP. */
+const textsTo = async (phone: string) =>
+  (await whole.carrier.phone(phone)).messages.filter((message) => message.author === 'api');
+
+it('with Temporal down for an hour STOPs, replies and imports are taken, the app says so, and everything catches up', async () => {
+  const { db, carrier, system } = whole;
+  const [stops, replies] = await enrolMore(whole, crowd, 40);
+  const phone = { stops: stops?.cellPhone ?? '', replies: replies?.cellPhone ?? '' };
+  await whole.until('their first texts', async () => {
+    const both = await Promise.all([textsTo(phone.stops), textsTo(phone.replies)]);
+    return both.every((texts) => texts.length > 0);
+  });
+  const textedBefore = (await textsTo(phone.stops)).length;
+  let late: Lead[] = [];
+  await withTemporalDown(async () => {
+    const to = crowd.sender.smsNumber ?? '';
+    await carrier.textAsLead({ from: phone.stops, to, body: 'STOP' });
+    await carrier.textAsLead({ from: phone.replies, to, body: 'Sounds good, tell me more' });
+    await whole.until('the STOP to be in force', () =>
+      db.read.consent.findFirst({ where: { address: phone.stops, act: 'revoke' } }),
+    );
+    await whole.until('the reply to be understood', () =>
+      db.read.message.findFirst({
+        where: { leadId: replies?.id ?? '', direction: 'in', intent: { not: null } },
+      }),
+    );
+
+    const file = join(system.home, 'three.csv');
+    writeFileSync(
+      file,
+      'First Name,Last Name,Email,Mobile Phone\nAda,Ng,ada.ng@example.org,312-555-0171\nBo,Ito,bo.ito@example.org,312-555-0172\n',
+    );
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['scripts/baton.ts', 'import', file, '--workspace', crowd.workspace.id],
+      { cwd: ROOT, env: { ...process.env, BATON_HOME: system.home } },
+    );
+    expect(stdout).toMatch(/\b2\b/);
+    late = await enrolMore(whole, crowd, 10);
+
+    await whole.until('the app to say what is down', async () => {
+      const health = await (await fetch(`${system.url}/api/health`)).text();
+      return /temporal/i.test(health) && /restarting|down/.test(health);
+    });
+    // What an hour does to what waits for Temporal: it is old, and was tried many times.
+    await db.sync((sql) =>
+      sql.run('UPDATE "Outbox" SET "createdWallMs" = "createdWallMs" - ?, "attempts" = 240', HOUR_MS),
+    );
+    expect(await db.read.outbox.count()).toBeGreaterThan(0);
+  });
+  await nothingTwiceNothingLost();
+  expect((await textsTo(phone.stops)).length).toBe(textedBefore);
+  expect(await textsTo(late[0]?.cellPhone ?? '')).not.toEqual([]);
+  expect(await db.read.outbox.count()).toBe(0);
+}, 300_000);
+
+it('a laptop that slept for longer than any call may last sends nothing twice when it wakes up', async () => {
+  await keepFlying(whole, crowd);
+  const parts = ['supervisor', 'worker', 'web', 'temporal', 'carrier'] as const;
+  await whole.until('a call under way', async () => {
+    const where = { workspaceId: crowd.workspace.id, state: 'calling' };
+    return (await whole.db.write.message.count({ where })) > 0;
+  });
+  for (const part of parts) whole.system.signal(part, 'SIGSTOP');
+  const wakesAtMs = Date.now() + 12_000;
+  await whole.until('the morning', async () => Date.now() >= wakesAtMs);
+  for (const part of parts) whole.system.signal(part, 'SIGCONT');
+  await nothingTwiceNothingLost();
+}, 300_000);
