@@ -29,6 +29,9 @@ const BENCHES: Record<string, Bench> = {
   import: { about: 'an import into a live play, whole system', isQuick: false, measure: importFigures },
 };
 
+// What a bench has started looks for the end of this process, which a signal alone does not announce.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const words = process.argv.slice(2);
 const isSmall = words.includes('--small');
 const named = words.filter((word) => word !== '--small');

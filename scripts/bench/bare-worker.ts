@@ -91,6 +91,8 @@ function tell(told: Told): void {
 }
 
 async function work(settings: BareWorkerSettings): Promise<void> {
+  // The bench is gone, however it ended.
+  process.once('disconnect', () => process.exit());
   const { address, namespace, taskQueue, bundle, maxCachedWorkflows } = settings;
   Runtime.install({ logger: new DefaultLogger('WARN') });
   const sends = new Map<string, number>();
