@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAILPOINTS } from '#prisma/failpoint.ts';
 import { KILLED, keepFlying, kill, openFlight, strikeAt, untilCalling } from '#tests/faults/kill.ts';
-import { accountFor, type Crowd, everythingRests } from '#tests/testing/crowd.ts';
+import { accountFor, type Crowd, enrolMore, everythingRests } from '#tests/testing/crowd.ts';
 import { openWholeSystem, type WholeSystem } from '#tests/testing/whole-system.ts';
 
 let whole: WholeSystem;
@@ -41,19 +41,14 @@ describe('with at least a hundred leads in flight nothing is sent twice and noth
     'when a worker freezes at %s, another takes its attempts over, and the first wakes up again',
     async (point) => {
       const second = await whole.secondWorker();
-      await keepFlying(whole, crowd);
-      const doubtful = { workspaceId: crowd.workspace.id, state: { in: ['inDoubt', 'unconfirmed'] } };
-      const before = (await whole.db.write.message.findMany({ where: doubtful })).map(
-        (message) => message.id,
-      );
-      whole.arm(point, 5, 'SIGSTOP');
+      // One lead alone: a process that freezes inside a transaction would keep everybody else from writing.
+      whole.arm(point, 1, 'SIGSTOP');
+      const [lead] = await enrolMore(whole, crowd, 1);
       await whole.until(`${point} to freeze a worker`, async () => !whole.isArmed(point));
-      // What the frozen one was calling is asked about by the other, once its heartbeat has been missed.
-      const where = { ...doubtful, id: { notIn: before } };
-      await whole.until(
-        'its attempts to be taken over',
-        async () => (await whole.db.write.message.count({ where })) > 0,
-      );
+      await enrolMore(whole, crowd, 100);
+      // Its heartbeat has been missed; what it was calling is asked about by the other.
+      const where = { leadId: lead?.id ?? '', nodeId: 'first', state: { not: 'calling' } };
+      await whole.until('its attempt to be taken over', () => whole.db.read.message.findFirst({ where }));
       whole.system.signal('worker', 'SIGCONT');
       second.kill('SIGCONT');
       await nothingTwiceNothingLost();

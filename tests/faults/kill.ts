@@ -1,6 +1,7 @@
 import { systemCaller } from '#prisma/caller.ts';
 import { actOnRun } from '#prisma/enrolments.ts';
 import type { Failpoint } from '#prisma/failpoint.ts';
+import type { Lead } from '#prisma/generated/client.ts';
 import { byHand, email, end, straightPlay, text, wait } from '#prisma/testing/seed.ts';
 import { type Crowd, enrolMore, inFlight, openCrowd } from '#tests/testing/crowd.ts';
 import type { WholeSystem } from '#tests/testing/whole-system.ts';
@@ -34,6 +35,7 @@ const PLAY = {
 const WAIT_MS = 1_500;
 /** Leads that must be on their way when something dies. */
 const FLYING = 100;
+const PATIENCE_MS = 60_000;
 
 export const openFlight = (whole: WholeSystem): Promise<Crowd> =>
   openCrowd(whole, PLAY, WAIT_MS, ['first', 'mail', 'last']);
@@ -45,33 +47,50 @@ export const openFlight = (whole: WholeSystem): Promise<Crowd> =>
 export async function keepFlying(whole: WholeSystem, crowd: Crowd): Promise<void> {
   const flying = await inFlight(whole, crowd);
   const leads = await enrolMore(whole, crowd, Math.max(25, FLYING + 25 - flying));
-  const to = crowd.sender.smsNumber ?? '';
-  for (const lead of leads.filter((_, i) => i % 5 === 0)) {
-    const from = lead.cellPhone ?? '';
-    // Nobody waits for these: a lead whose text is late answers late, and one who was never texted not at all.
-    whole
-      .until('a text to answer', async () => (await whole.carrier.phone(from)).messages.length > 0, 30_000)
-      .then(() => whole.carrier.textAsLead({ from, to, body: 'Sounds good, tell me more' }))
-      .catch(() => undefined);
-  }
-  const caller = systemCaller(crowd.workspace.id);
-  for (const lead of leads.filter((_, i) => i % 10 === 3)) {
-    const { id } = await whole.db.read.enrolment.findFirstOrThrow({ where: { leadId: lead.id } });
-    for (const act of ['pause', 'resume'] as const)
-      await actOnRun(whole.db, caller, { enrolmentId: id, act, wallMs: Date.now(), by: 'Dana Okafor' });
+  // Nobody waits for these: where something has just died they come late, and to a lead who has gone on not at all.
+  for (const [i, lead] of leads.entries()) {
+    if (i % 5 === 0) answer(whole, crowd, lead).catch(() => undefined);
+    if (i % 10 === 3) pauseAndResume(whole, crowd, lead).catch(() => undefined);
   }
   const now = await inFlight(whole, crowd);
   if (now < FLYING) throw new Error(`Only ${now} leads are in flight.`);
 }
 
-/** Passings that a hundred leads surely make in some seconds; at these few come past. */
-const FEW = 3;
+async function answer(whole: WholeSystem, crowd: Crowd, lead: Lead): Promise<void> {
+  const from = lead.cellPhone ?? '';
+  await whole.until('a text', async () => (await whole.carrier.phone(from)).messages.length > 0, PATIENCE_MS);
+  await whole.carrier.textAsLead({
+    from,
+    to: crowd.sender.smsNumber ?? '',
+    body: 'Sounds good, tell me more',
+  });
+}
+
+async function pauseAndResume(whole: WholeSystem, crowd: Crowd, lead: Lead): Promise<void> {
+  const caller = systemCaller(crowd.workspace.id);
+  for (const [act, status] of [
+    ['pause', 'waiting'],
+    ['resume', 'paused'],
+  ] as const) {
+    const found = () => whole.db.read.enrolment.findFirst({ where: { leadId: lead.id, status } });
+    const { id } = await whole.until(status, found, PATIENCE_MS);
+    await actOnRun(whole.db, caller, { enrolmentId: id, act, wallMs: Date.now(), by: 'Dana Okafor' });
+  }
+}
+
+/** Passings that a hundred leads surely make in some seconds; where only those who answer come past, fewer. */
 const MANY = 25;
-const isRare = (name: Failpoint) => ['check-after-find', 'record-after-commit'].includes(name);
+const FEW = 3;
+const RARE: readonly Failpoint[] = [
+  'check-after-find',
+  'record-after-commit',
+  'job-before-handling',
+  'job-after-handling',
+];
 
 /** Leads come in until somebody passes the failpoint, on a slow machine too; then it is a failpoint nobody passes. */
-const LOTS = 5;
-const LOT_MS = 20_000;
+const LOTS = 10;
+const LOT_MS = 10_000;
 
 /**
  * Kills whoever passes this failpoint, with enough leads in flight.
@@ -87,7 +106,7 @@ export async function strikeAt(
   const makesDoubt = name === 'check-after-find';
   if (makesDoubt) await whole.carrier.addFaults({ kind: 'reset', when: 'after', channel: 'sms', left: 8 });
   await keepFlying(whole, crowd);
-  whole.arm(name, 1 + Math.floor(chance * (isRare(name) ? FEW : MANY)));
+  whole.arm(name, 1 + Math.floor(chance * (RARE.includes(name) ? FEW : MANY)));
   for (let lot = 0; lot < LOTS && whole.isArmed(name); lot++) {
     if (lot > 0) await keepFlying(whole, crowd);
     const endMs = Date.now() + LOT_MS;

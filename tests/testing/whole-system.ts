@@ -108,8 +108,11 @@ export async function openWholeSystem(env: Record<string, string> = {}): Promise
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       seconds.push(child);
-      for await (const chunk of child.stdout ?? []) if (String(chunk).includes('worker is up')) break;
-      child.stdout?.resume();
+      let said = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+      await until('the second worker', async () => said.includes('worker is up'));
       return child;
     },
     until,
