@@ -8,14 +8,16 @@ import {
 import { recordAddressFault } from './address-faults.ts';
 import { lockForSend } from './address-guard.ts';
 import { note } from './changes.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import { appendEvent, type NewEvent } from './events.ts';
 import type { Message, Sender } from './generated/client.ts';
 import { addJob } from './jobs.ts';
 import { textNumbers } from './lead-view.ts';
+import { getRow, insertRow } from './plain-rows.ts';
 import { type ConsentAddress, closeAddress, isRevoked, tellRunsOfAddress } from './revocations.ts';
 import { applyRefusal, failAfterAcceptance, type Refusal } from './send-refusals.ts';
 import { acceptMessage } from './sends.ts';
+import type { Sql } from './sql.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
 import { understandKey } from './unread-replies.ts';
@@ -53,34 +55,35 @@ export function takeInbound(
     await lockForSend(tx, sender.workspaceId, incoming.channel, incoming.fromAddress);
     const key = `${sender.id}/in/${incoming.providerId}`;
     if (!(await isFirst(tx, sender.workspaceId, key, clock.wallMs))) return false;
-    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
+    const sql = sqlOf(tx);
+    const workspace = getRow(sql, 'Workspace', sender.workspaceId);
     const atMs = clock.wallMs + workspace.clockOffsetMs;
-    const lead = await leadOf(tx, sender, incoming);
+    const leadId = leadOf(sql, sender, incoming);
     const keyword = await effectiveKeyword(tx, sender, incoming);
-    const message = await tx.message.create({
-      data: {
-        id: randomUUID(),
-        workspaceId: sender.workspaceId,
-        environment: sender.environment,
-        leadId: lead?.id ?? null,
-        senderId: sender.id,
-        direction: 'in',
-        channel: incoming.channel,
-        kind: 'reply',
-        toAddress: incoming.toAddress,
-        fromAddress: incoming.fromAddress,
-        subject: incoming.subject,
-        body: incoming.body,
-        state: 'received',
-        providerId: incoming.providerId,
-        mailId: incoming.mailId,
-        intent: keyword === 'stop' ? 'opt_out' : null,
-        evidence: keyword === null ? null : `Carrier keyword ${keyword.toUpperCase()}`,
-        atMs,
-        createdWallMs: clock.wallMs,
-      },
+    const id = randomUUID();
+    insertRow(sql, 'Message', {
+      id,
+      workspaceId: sender.workspaceId,
+      environment: sender.environment,
+      leadId,
+      senderId: sender.id,
+      direction: 'in',
+      channel: incoming.channel,
+      kind: 'reply',
+      toAddress: incoming.toAddress,
+      fromAddress: incoming.fromAddress,
+      subject: incoming.subject,
+      body: incoming.body,
+      state: 'received',
+      providerId: incoming.providerId,
+      mailId: incoming.mailId,
+      intent: keyword === 'stop' ? 'opt_out' : null,
+      evidence: keyword === null ? null : `Carrier keyword ${keyword.toUpperCase()}`,
+      atMs,
+      createdWallMs: clock.wallMs,
     });
-    if (lead !== null) await sayReplied(tx, { ...message, leadId: lead.id });
+    const message = getRow(sql, 'Message', id);
+    if (leadId !== null) await sayReplied(tx, { ...message, leadId });
     if (keyword === 'stop') await revoke(tx, message, { basis: 'keyword', medium: 'text' }, clock.wallMs);
     else if (keyword === 'start') await restore(tx, message, clock.wallMs);
     else if (keyword === null) {
@@ -92,7 +95,7 @@ export function takeInbound(
         key: understandKey(message.id),
       });
     }
-    await note(tx, sender.workspaceId, 'message', lead?.id ?? message.id);
+    await note(tx, sender.workspaceId, 'message', leadId ?? message.id);
     return true;
   });
 }
@@ -111,47 +114,49 @@ async function effectiveKeyword(tx: Tx, sender: Sender, incoming: Incoming): Pro
 
 /** Deduplicates by the provider's own key; safe when the same webhook arrives twice at once. */
 export async function isFirst(tx: Tx, workspaceId: string, key: string, atWallMs: number): Promise<boolean> {
-  const inserted = await tx.$executeRaw`
-    INSERT INTO "HookReceipt" ("workspaceId", "key", "atWallMs") VALUES (${workspaceId}, ${key}, ${atWallMs})
-    ON CONFLICT ("workspaceId", "key") DO NOTHING`;
-  return inserted === 1;
+  const { changes } = sqlOf(tx).run(
+    `INSERT INTO "HookReceipt" ("workspaceId", "key", "atWallMs") VALUES (?, ?, ?)
+     ON CONFLICT ("workspaceId", "key") DO NOTHING`,
+    workspaceId,
+    key,
+    atWallMs,
+  );
+  return changes === 1;
 }
 
 /**
  * Who wrote: whom the answered message went to, whoever they answer from; else whoever was written to at that address
  * last; else the newest lead that has it.
  */
-async function leadOf(tx: Tx, sender: Sender, incoming: Incoming): Promise<{ id: string } | null> {
+function leadOf(sql: Sql, sender: Sender, incoming: Incoming): string | null {
   const { workspaceId } = sender;
-  if (incoming.answers !== null) {
-    const answered = await tx.message.findFirst({
-      where: { id: incoming.answers, senderId: sender.id, direction: 'out', leadId: { not: null } },
-      select: { leadId: true },
-    });
-    if (answered?.leadId != null) return { id: answered.leadId };
-  }
-  const written = await tx.message.findFirst({
-    where: {
-      workspaceId,
-      channel: incoming.channel,
-      toAddress: incoming.fromAddress,
-      direction: 'out',
-      leadId: { not: null },
-    },
-    orderBy: { atMs: 'desc' },
-    select: { leadId: true },
-  });
-  if (written?.leadId != null) return { id: written.leadId };
-  const address = incoming.fromAddress;
-  const where =
-    incoming.channel === 'email'
-      ? { email: address }
-      : { OR: [{ cellPhone: address }, { homePhone: address }, { workPhone: address }] };
-  return tx.lead.findFirst({
-    where: { workspaceId, ...where },
-    orderBy: { createdAtMs: 'desc' },
-    select: { id: true },
-  });
+  const { answers, channel, fromAddress } = incoming;
+  const answered = sql.get<{ leadId: string }>(
+    `SELECT "leadId" FROM "Message"
+     WHERE "id" = ? AND "senderId" = ? AND "direction" = 'out' AND "leadId" IS NOT NULL`,
+    answers,
+    sender.id,
+  );
+  if (answered !== undefined) return answered.leadId;
+  const written = sql.get<{ leadId: string }>(
+    `SELECT "leadId" FROM "Message"
+     WHERE "workspaceId" = ? AND "channel" = ? AND "toAddress" = ? AND "direction" = 'out' AND "leadId" IS NOT NULL
+     ORDER BY "atMs" DESC LIMIT 1`,
+    workspaceId,
+    channel,
+    fromAddress,
+  );
+  if (written !== undefined) return written.leadId;
+  // One look an index: an OR over three columns would read them all where one of them has none.
+  const columns = channel === 'email' ? ['email'] : ['cellPhone', 'homePhone', 'workPhone'];
+  const having = columns.map(
+    (column) => `SELECT "id", "createdAtMs" FROM "Lead" WHERE "workspaceId" = ? AND "${column}" = ?`,
+  );
+  const lead = sql.get<{ id: string }>(
+    `SELECT "id" FROM (${having.join(' UNION ALL ')}) ORDER BY "createdAtMs" DESC LIMIT 1`,
+    ...columns.flatMap(() => [workspaceId, fromAddress]),
+  );
+  return lead?.id ?? null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 
 /** Work for the worker's pump; each kind with what it needs to know. */
 export const JobPayload = {
@@ -23,17 +23,15 @@ export async function addJob<K extends JobKind>(
   tx: Tx,
   job: { workspaceId: string; kind: K; payload: JobOf<K>; runWallMs: number; key: string },
 ): Promise<void> {
-  await tx.job.upsert({
-    where: { key: job.key },
-    create: {
-      workspaceId: job.workspaceId,
-      kind: job.kind,
-      json: JSON.stringify(job.payload),
-      runWallMs: job.runWallMs,
-      key: job.key,
-    },
-    update: {},
-  });
+  sqlOf(tx).run(
+    `INSERT INTO "Job" ("workspaceId", "kind", "json", "runWallMs", "key") VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT ("key") DO NOTHING`,
+    job.workspaceId,
+    job.kind,
+    JSON.stringify(job.payload),
+    job.runWallMs,
+    job.key,
+  );
 }
 
 export function dueJobs(db: Db, wallMs: number, limit: number): Promise<DueJob[]> {
