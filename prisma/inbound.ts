@@ -13,7 +13,7 @@ import { appendEvent, type NewEvent } from './events.ts';
 import type { Message, Sender } from './generated/client.ts';
 import { addJob } from './jobs.ts';
 import { textNumbers } from './lead-view.ts';
-import { getRow, insertRow } from './plain-rows.ts';
+import { findRow, getRow, insertRow, updateRow } from './plain-rows.ts';
 import { type ConsentAddress, closeAddress, isRevoked, tellRunsOfAddress } from './revocations.ts';
 import { applyRefusal, failAfterAcceptance, type Refusal } from './send-refusals.ts';
 import { acceptMessage } from './sends.ts';
@@ -377,34 +377,24 @@ export function takeStatus(
   clock: { wallMs: number },
 ): Promise<boolean> {
   return db.tx(async (tx) => {
-    const ours =
-      news.ours === null
-        ? null
-        : 'sendKey' in news.ours
-          ? { sendKey: news.ours.sendKey }
-          : { id: news.ours.messageId };
-    const message =
-      (ours === null ? null : await tx.message.findFirst({ where: { ...ours, senderId: sender.id } })) ??
-      (await tx.message.findFirst({ where: { senderId: sender.id, providerId: news.providerId } }));
+    const sql = sqlOf(tx);
+    const message = messageOf(sql, sender, news);
     if (message === null) return false;
-    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
+    const workspace = getRow(sql, 'Workspace', sender.workspaceId);
     const nowMs = clock.wallMs + workspace.clockOffsetMs;
     const inDoubt =
       message.state === 'inDoubt' || message.state === 'unconfirmed' || message.state === 'calling';
     if (inDoubt) await acceptMessage(tx, message, news.providerId, nowMs);
     if (news.mailId !== null && message.mailId === null)
-      await tx.message.update({ where: { id: message.id }, data: { mailId: news.mailId } });
+      updateRow(sql, 'Message', message.id, { mailId: news.mailId });
     const channel = channelOf(message);
     const known = message.status !== null && isStatus(channel, message.status) ? message.status : null;
     const merged = mergeStatus(channel, known, news.status);
     if (merged.note === 'advanced') {
       const { refusal } = news;
-      await tx.message.update({
-        where: { id: message.id },
-        data: {
-          status: merged.status,
-          ...(refusal === null ? {} : { errorCode: refusal.code, why: refusal.sentence }),
-        },
+      updateRow(sql, 'Message', message.id, {
+        status: merged.status,
+        ...(refusal === null ? {} : { errorCode: refusal.code, why: refusal.sentence }),
       });
       if (refusal !== null) {
         const time = { nowMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
@@ -416,6 +406,23 @@ export function takeStatus(
     }
     return true;
   });
+}
+
+/** The message that the news is about: by what we called it, else by what the provider calls it. */
+function messageOf(sql: Sql, sender: Sender, { ours, providerId }: StatusNews): Message | null {
+  const named =
+    ours === null
+      ? null
+      : 'sendKey' in ours
+        ? findRow(sql, 'Message', 'sendKey', ours.sendKey)
+        : findRow(sql, 'Message', 'id', ours.messageId);
+  if (named?.senderId === sender.id) return named;
+  const found = sql.get<{ id: string }>(
+    'SELECT "id" FROM "Message" WHERE "senderId" = ? AND "providerId" = ?',
+    sender.id,
+    providerId,
+  );
+  return found === undefined ? null : getRow(sql, 'Message', found.id);
 }
 
 function isStatus(channel: 'sms' | 'email', status: string): status is StatusName {
