@@ -11,6 +11,7 @@ import { note } from './changes.ts';
 import { type Db, sqlOf, type Tx } from './client.ts';
 import { appendEvent, type NewEvent } from './events.ts';
 import type { Play, PlayVersion } from './generated/client.ts';
+import type { Sql } from './sql.ts';
 import { appendTimeline } from './timeline.ts';
 
 export type Origin = 'hand' | 'import' | 'form' | 'signal' | 'play';
@@ -114,7 +115,7 @@ async function livePlay(tx: Tx, workspaceId: string, playId: string): Promise<Li
   const play = await tx.play.findFirst({ where: { id: playId, workspaceId, archivedAtMs: null } });
   if (play === null || play.liveVersionId === null || play.state === 'draft') return null;
   const version = await tx.playVersion.findUniqueOrThrow({ where: { id: play.liveVersionId } });
-  return { play, version, plan: await readPlan(tx, workspaceId, version.planHash) };
+  return { play, version, plan: readPlan(sqlOf(tx), workspaceId, version.planHash) };
 }
 
 function mayNotEnter(
@@ -330,8 +331,13 @@ function inTime({ noOlderThanMs }: { noOlderThanMs?: number }, { ageMs }: { ageM
 }
 
 /** The plan behind a hash; plans never change, so callers may keep it. */
-export async function readPlan(tx: Tx | Db['write'], workspaceId: string, hash: string): Promise<Plan> {
-  const row = await tx.plan.findUniqueOrThrow({ where: { workspaceId_hash: { workspaceId, hash } } });
+export function readPlan(sql: Sql, workspaceId: string, hash: string): Plan {
+  const row = sql.get<{ json: string }>(
+    'SELECT "json" FROM "Plan" WHERE "workspaceId" = ? AND "hash" = ?',
+    workspaceId,
+    hash,
+  );
+  if (row === undefined) throw new Error(`There is no plan ${hash}.`);
   const plan: Plan = JSON.parse(row.json);
   Start.parse(plan);
   return plan;

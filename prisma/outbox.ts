@@ -69,7 +69,9 @@ function deliveryTo(sql: Sql, enrolmentId: string): Delivery {
 }
 
 export async function settleDelivery(db: Db, ids: number[]): Promise<void> {
-  await db.write.outbox.deleteMany({ where: { id: { in: ids } } });
+  await db.sync((sql) => {
+    for (const id of ids) sql.run('DELETE FROM "Outbox" WHERE "id" = ?', id);
+  });
 }
 
 /** Tries again later; the oldest row carries the wait, and everything behind it waits with it. */

@@ -30,7 +30,7 @@ test('a record whose task was lost is written again by the next task, which had 
   const request = { playId, leadIds: [lead?.id ?? ''], wallMs: NOON_MS };
   const { entered } = await enrolByHand(db, systemCaller(workspace.id), request);
   const [id = ''] = entered;
-  const plan = await readPlan(db.read, workspace.id, planHash);
+  const plan = await db.rows((sql) => readPlan(sql, workspace.id, planHash));
   const rowNow = () => db.write.enrolment.findUniqueOrThrow({ where: { id } });
 
   const takes = (from: State, batch: Event[]): Step => step(plan, from, batch);

@@ -36,7 +36,8 @@ export function createActivities(deps: ActivityDeps): EnrolmentActivities {
     const row = await deps.db.rows((sql) => findRow(sql, 'Enrolment', 'id', input.enrolmentId));
     if (row === null) throw ApplicationFailure.nonRetryable('The lead of this run has been erased.');
     const key = `${row.workspaceId}/${row.planHash}`;
-    const plan = plans.get(key) ?? (await readPlan(deps.db.read, row.workspaceId, row.planHash));
+    const plan =
+      plans.get(key) ?? (await deps.db.rows((sql) => readPlan(sql, row.workspaceId, row.planHash)));
     plans.set(key, plan);
     return { input, attempt: Context.current().info.attempt, row, plan };
   }

@@ -34,7 +34,7 @@ async function drafted(
   });
   const [lead] = await seedLeads(db, workspace.id, 1);
   const { planHash } = await seedPlay(db, sender, straightPlay('Play', [byHand, first, end]));
-  const plan = await readPlan(db.write, workspace.id, planHash);
+  const plan = await db.rows((sql) => readPlan(sql, workspace.id, planHash));
   const send = plan.code.find((instruction) => instruction.op === 'send');
   if (send?.op !== 'send' || lead === undefined) throw new Error('Nothing is sent.');
   const deps = { db, secret: SECRET, linkBase: () => 'https://baton.example' };

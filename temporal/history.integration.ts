@@ -131,7 +131,7 @@ async function enrolled(waits: Omit<FollowUpInput, 'enrolmentId'>) {
   const { workspace, sender } = await seedWorkspace(db, house.seal, Date.now());
   const [lead] = await seedLeads(db, workspace.id, 1);
   const { playId, planHash } = await seedPlay(db, sender, FOLLOW_UP_PLAY);
-  const plan = withWaits(await readPlan(db.read, workspace.id, planHash), waits);
+  const plan = withWaits(await db.rows((sql) => readPlan(sql, workspace.id, planHash)), waits);
   await db.write.plan.update({
     where: { workspaceId_hash: { workspaceId: workspace.id, hash: planHash } },
     data: { json: JSON.stringify(plan) },

@@ -9,6 +9,7 @@ import {
   postponeDelivery,
   settleDelivery,
 } from '#prisma/outbox.ts';
+import { findRow } from '#prisma/plain-rows.ts';
 import { rebuildRun, signalRun, startRun } from './runs.ts';
 
 const CONCURRENT_DELIVERIES = 32;
@@ -62,7 +63,7 @@ export async function pumpOutbox(
 }
 
 async function deliver(db: Db, client: Client, delivery: Delivery): Promise<void> {
-  const row = await db.read.enrolment.findUnique({ where: { id: delivery.enrolmentId } });
+  const row = await db.rows((sql) => findRow(sql, 'Enrolment', 'id', delivery.enrolmentId));
   // An ended run has consumed every event that was committed before its end.
   if (row === null || row.status === 'ended') return;
   failpoint('outbox-before-delivery');

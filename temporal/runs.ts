@@ -41,7 +41,7 @@ export async function startRun(
   unread: OutsideEvent[],
   options: { priority: number; rebuild: boolean },
 ): Promise<boolean> {
-  const plan = await readPlan(db.read, row.workspaceId, row.planHash);
+  const plan = await db.rows((sql) => readPlan(sql, row.workspaceId, row.planHash));
   const state: State = JSON.parse(row.state);
   const input: EnrolmentInput = {
     engine: ENGINE_VERSION,

@@ -37,7 +37,7 @@ export async function atFirstSend(first = text('first', 'Hello. STOP to end.')) 
     wallMs: WALL_MS,
   });
   const enrolment = await db.write.enrolment.findUniqueOrThrow({ where: { id: entered[0] ?? '' } });
-  const plan = await readPlan(db.write, workspace.id, enrolment.planHash);
+  const plan = await db.rows((sql) => readPlan(sql, workspace.id, enrolment.planHash));
   const begun = step(plan, JSON.parse(enrolment.state) as State, [
     { type: 'boot', atMs: WALL_MS, skewMs: 0 },
   ]);

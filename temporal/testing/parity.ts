@@ -114,7 +114,7 @@ export async function recorded(db: Db, enrolmentId: string): Promise<Recorded> {
   const row = await db.write.enrolment.findUniqueOrThrow({ where: { id: enrolmentId } });
   const recording = await recordingOf(db, enrolmentId);
   if (recording === null) throw new Error(`${enrolmentId} has no recording.`);
-  const plan = await readPlan(db.read, row.workspaceId, row.planHash);
+  const plan = await db.rows((sql) => readPlan(sql, row.workspaceId, row.planHash));
   return { plan, seed: `${row.playId}:${row.leadId}`, recording };
 }
 

@@ -83,7 +83,7 @@ export class LeadWeather {
    * @returns false when the run does not come to another send from where it rests
    */
   private async leaveCalling(row: Enrolment, messages: readonly Message[]): Promise<boolean> {
-    const plan = await readPlan(this.house.db.read, row.workspaceId, row.planHash);
+    const plan = await this.house.db.rows((sql) => readPlan(sql, row.workspaceId, row.planHash));
     const rests: State = JSON.parse(row.state);
     const { state, effect } = step(plan, rests, [{ type: 'timer', atMs: row.untilMs ?? 0 }]);
     const send = effect?.type === 'activity' ? plan.code[effect.pc] : undefined;
