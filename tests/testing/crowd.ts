@@ -39,14 +39,17 @@ export async function inFlight(whole: WholeSystem, crowd: Crowd): Promise<number
   });
 }
 
-/** Until every lead has come to an end. Who answered when no step was waiting is held for a person: here is one. */
+/**
+ * Until every lead has come to an end. Who answered when no step was waiting is held for a person: here is one, who also
+ * resumes what was still paused.
+ */
 export async function everythingRests(whole: WholeSystem, crowd: Crowd, limitMs = 240_000): Promise<void> {
   const resumed = new Set<string>();
   await whole.until(
     'every lead to come to an end',
     async () => {
       const held = await whole.db.read.enrolment.findMany({
-        where: { workspaceId: crowd.workspace.id, status: 'held' },
+        where: { workspaceId: crowd.workspace.id, status: { in: ['held', 'paused'] } },
         select: { id: true, seq: true },
       });
       for (const { id, seq } of held.filter((row) => !resumed.has(`${row.id}/${row.seq}`))) {
