@@ -42,12 +42,15 @@ export function useWiring(root: Root, pickStep: (key: EdgeKey, at: Point) => voi
     /** While a wire is drawn the whole card takes it (canvas.css). */
     const begin = () => root.current?.setAttribute('data-connecting', '');
     const end = () => root.current?.removeAttribute('data-connecting');
+    /** While a wire's end is moved: React Flow tells of the end of that as of a new wire's too, and first. */
+    let isMoved = false;
 
     return {
       isValidConnection: (connection: Connection | WireEdge) => why(connection) === null,
       onConnectStart: begin,
       onConnect: connect,
       onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+        if (isMoved) return;
         end();
         const { fromNode, fromHandle } = state;
         if (state.isValid || fromNode === null || fromHandle === null) return;
@@ -62,7 +65,10 @@ export function useWiring(root: Root, pickStep: (key: EdgeKey, at: Point) => voi
         // Back on its own card is a change of mind, not a loop.
         if (reason && target !== key.from) refuse(at, reason);
       },
-      onReconnectStart: begin,
+      onReconnectStart: () => {
+        isMoved = true;
+        begin();
+      },
       onReconnect: (edge: WireEdge, connection: Connection) => {
         if (connection.target !== edge.target) connect(connection);
       },
@@ -72,6 +78,7 @@ export function useWiring(root: Root, pickStep: (key: EdgeKey, at: Point) => voi
         _: unknown,
         state: FinalConnectionState,
       ) => {
+        isMoved = false;
         end();
         const at = pointOf(event);
         const target = cardAt(at);

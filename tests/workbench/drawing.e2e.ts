@@ -89,7 +89,8 @@ test('a wire is drawn from a port to a card, and its end can be dragged to anoth
 
   const end = await middleOf(wire(page, 'text', 'sent').locator('.react-flow__edgeupdater-target'));
   await drag(page, end, { x: end.x + 400, y: end.y - 60 });
-  // Dropped on nothing, it is where it was.
+  // Dropped on nothing, it is where it was, and nothing is asked.
+  await expect(page.getByPlaceholder('Step after Text')).toHaveCount(0);
   expect((await draftOf(page.request, id)).edges).toContainEqual({ from: 'text', port: 'sent', to: 'reply' });
   await drag(page, end, await middleOf(card(page, 'end')));
   await saved(page);
