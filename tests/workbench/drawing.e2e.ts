@@ -87,12 +87,14 @@ test('a wire is drawn from a port to a card, and its end can be dragged to anoth
     to: 'won',
   });
 
-  const end = await middleOf(wire(page, 'text', 'sent').locator('.react-flow__edgeupdater-target'));
-  await drag(page, end, { x: end.x + 400, y: end.y - 60 });
+  const end = () => middleOf(wire(page, 'text', 'sent').locator('.react-flow__edgeupdater-target'));
+  const { x, y } = await end();
+  // Well inside: near its edge the canvas moves along with a wire.
+  await drag(page, await end(), { x: x + 220, y: y - 60 });
   // Dropped on nothing, it is where it was, and nothing is asked.
   await expect(page.getByPlaceholder('Step after Text')).toHaveCount(0);
   expect((await draftOf(page.request, id)).edges).toContainEqual({ from: 'text', port: 'sent', to: 'reply' });
-  await drag(page, end, await middleOf(card(page, 'end')));
+  await drag(page, await end(), await middleOf(card(page, 'end')));
   await saved(page);
   expect((await draftOf(page.request, id)).edges).toContainEqual({ from: 'text', port: 'sent', to: 'end' });
 });
