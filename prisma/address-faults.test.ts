@@ -37,24 +37,8 @@ function clear(setting: Setting, changes: { caller?: Caller; address?: string } 
 }
 
 async function wrongPerson(setting: Setting) {
-  const { db, lead, sender } = setting;
-  await takeInbound(
-    db,
-    sender,
-    {
-      channel: 'sms',
-      providerId: 'SM-wrong',
-      fromAddress: lead.cellPhone ?? '',
-      toAddress: sender.smsNumber ?? '',
-      subject: null,
-      body: 'This is not Dana.',
-      mailId: null,
-      answers: null,
-      keyword: null,
-      bodyIsMissing: false,
-    },
-    { wallMs: WALL_MS },
-  );
+  const { db } = setting;
+  await setting.hears({ body: 'This is not Dana.' });
   const reply = await db.write.message.findFirstOrThrow({ where: { direction: 'in' } });
   await db.tx((tx) => keepWrongPerson(tx, reply, WALL_MS));
 }

@@ -61,11 +61,7 @@ export async function recordAddressFault(tx: Tx, fault: NewFault, wallMs: number
 }
 
 /** What the gate must know of an address: its standing problem, or null. */
-export async function addressProblem(tx: Tx, of: ConsentAddress): Promise<LearntProblem | null> {
-  return problemOf(sqlOf(tx), of);
-}
-
-function problemOf(
+export function addressProblem(
   sql: Sql,
   of: Omit<ConsentAddress, 'environment'> & { environment: string },
 ): LearntProblem | null {
@@ -87,7 +83,7 @@ export function usableNumber(
 ): string | null {
   const { workspaceId } = lead;
   const isUsable = (address: string) =>
-    problemOf(sql, { workspaceId, environment, channel: 'sms', address }) === null;
+    addressProblem(sql, { workspaceId, environment, channel: 'sms', address }) === null;
   return textNumbers(lead).find(isUsable) ?? null;
 }
 
@@ -136,7 +132,7 @@ export async function clearAddressFault(
       return { ok: false, reason: 'The lead does not have this address any more. Nothing was changed.' };
     }
     const of = { workspaceId, environment, channel, address };
-    const problem = await addressProblem(tx, of);
+    const problem = addressProblem(sqlOf(tx), of);
     if (problem === null) return { ok: true };
     await tx.addressFault.delete({ where: { workspaceId_environment_channel_address: of } });
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });

@@ -78,7 +78,7 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     exempt: request.exempt ?? null,
     environment,
     address,
-    addressProblem: await addressProblem(tx, {
+    addressProblem: addressProblem(sql, {
       workspaceId: request.workspaceId,
       channel: draft.channel,
       environment,

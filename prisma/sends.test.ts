@@ -5,7 +5,6 @@ import { step } from '#workflows/engine/step.ts';
 import { systemCaller } from './caller.ts';
 import type { Db } from './client.ts';
 import { actOnRun, enrolByHand } from './enrolments.ts';
-import { takeInbound } from './inbound.ts';
 import { type Claim, type StepSend, settleCheck } from './sends.ts';
 
 function outcomeOf(claim: Claim) {
@@ -144,24 +143,11 @@ describe('after the call', () => {
 });
 
 describe('YES', () => {
-  const says = (setting: Awaited<ReturnType<typeof atFirstSend>>, id: string, keyword: 'start' | 'stop') =>
-    takeInbound(
-      setting.db,
-      setting.sender,
-      {
-        channel: 'sms',
-        providerId: id,
-        fromAddress: setting.lead.cellPhone ?? '',
-        toAddress: setting.sender.smsNumber ?? '',
-        subject: null,
-        body: keyword === 'start' ? 'Yes' : 'STOP',
-        mailId: null,
-        answers: null,
-        keyword,
-        bodyIsMissing: false,
-      },
-      { wallMs: WALL_MS },
-    );
+  const says = (
+    setting: Awaited<ReturnType<typeof atFirstSend>>,
+    providerId: string,
+    keyword: 'start' | 'stop',
+  ) => setting.hears({ body: keyword === 'start' ? 'Yes' : 'STOP', keyword, providerId });
 
   it('of a lead who may be texted is an answer, to be understood like any other', async () => {
     const setting = await atFirstSend();

@@ -1,29 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { atFirstSend, WALL_MS } from '#prisma/testing/first-send.ts';
-import { routeReply, takeInbound } from './inbound.ts';
+import { routeReply } from './inbound.ts';
 import { settleJob } from './jobs.ts';
 
 const MINUTE_MS = 60_000;
 
 async function withRawReply() {
   const at = await atFirstSend();
-  await takeInbound(
-    at.db,
-    at.sender,
-    {
-      channel: 'sms',
-      providerId: 'SM-reply',
-      fromAddress: at.lead.cellPhone ?? '',
-      toAddress: at.sender.smsNumber ?? '',
-      subject: null,
-      body: 'What would that cost?',
-      mailId: null,
-      answers: null,
-      keyword: null,
-      bodyIsMissing: false,
-    },
-    { wallMs: WALL_MS },
-  );
+  await at.hears({ body: 'What would that cost?' });
   const understood = async () => {
     const { db, lead, enrolment } = at;
     const message = await db.write.message.findFirstOrThrow({ where: { leadId: lead.id, direction: 'in' } });

@@ -94,24 +94,26 @@ export async function atFirstSend(first = text('first', 'Hello. STOP to end.')) 
       { messageId: 'message-1', token: `token-${attempt}`, outcome, step: stepOf(attempt) },
       { wallMs: WALL_MS + 50 },
     );
-  const stop = (wallMs = WALL_MS) =>
+  /** A text from the lead's number reaches the sender. */
+  const hears = (said: { body: string; keyword?: 'stop' | 'start'; wallMs?: number; providerId?: string }) =>
     takeInbound(
       db,
       sender,
       {
         channel: 'sms',
-        providerId: 'SM-stop',
+        providerId: said.providerId ?? `SM-${said.body}`,
         fromAddress: lead.cellPhone ?? '',
         toAddress: sender.smsNumber ?? '',
         subject: null,
-        body: 'STOP',
+        body: said.body,
         mailId: null,
         answers: null,
-        keyword: 'stop',
+        keyword: said.keyword ?? null,
         bodyIsMissing: false,
       },
-      { wallMs },
+      { wallMs: said.wallMs ?? WALL_MS },
     );
+  const stop = (wallMs = WALL_MS) => hears({ body: 'STOP', keyword: 'stop', wallMs });
   const row = () => db.write.enrolment.findUniqueOrThrow({ where: { id: enrolment.id } });
   const message = () => db.write.message.findUniqueOrThrow({ where: { id: 'message-1' } });
   /** What the workflow makes of an answer: must be what the row holds. */
@@ -126,6 +128,7 @@ export async function atFirstSend(first = text('first', 'Hello. STOP to end.')) 
     before,
     claim,
     settle,
+    hears,
     stop,
     row,
     message,

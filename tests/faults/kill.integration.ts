@@ -1,45 +1,34 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { FAILPOINTS } from '#prisma/failpoint.ts';
-import { KILLED, keepFlying, kill, openFlight, strikeAt, untilCalling } from '#tests/faults/kill.ts';
-import { accountFor, type Crowd, enrolMore, everythingRests } from '#tests/testing/crowd.ts';
-import { openWholeSystem, type WholeSystem } from '#tests/testing/whole-system.ts';
+import { flightOfTests } from '#tests/faults/flight.ts';
+import { KILLED, keepFlying, kill, strikeAt, untilCalling } from '#tests/faults/kill.ts';
+import { enrolMore } from '#tests/testing/crowd.ts';
 
-let whole: WholeSystem;
-let crowd: Crowd;
-beforeAll(async () => {
-  whole = await openWholeSystem();
-  crowd = await openFlight(whole);
-}, 300_000);
-afterAll(() => whole?.close());
-
-async function nothingTwiceNothingLost(): Promise<void> {
-  await everythingRests(whole, crowd);
-  const account = await accountFor(whole, crowd);
-  console.log(JSON.stringify({ ...account, twice: account.twice.length, lost: account.lost.length }));
-  expect(account.twice).toEqual([]);
-  expect(account.lost).toEqual([]);
-}
+const flight = flightOfTests();
 
 describe('with at least a hundred leads in flight nothing is sent twice and nothing is lost', () => {
   it('when a process dies at each of the named points', async () => {
+    const { whole, crowd } = flight;
     for (const [i, name] of FAILPOINTS.entries()) {
       await strikeAt(whole, crowd, name, ((i * 5) % 12) / 12);
     }
-    await nothingTwiceNothingLost();
+    await flight.nothingTwiceNothingLost();
   }, 420_000);
 
   it('when worker, web, Temporal and supervisor are killed', async () => {
+    const { whole, crowd } = flight;
     for (const part of KILLED) {
       await keepFlying(whole, crowd);
       await untilCalling(whole, crowd);
       await kill(whole, part);
     }
-    await nothingTwiceNothingLost();
+    await flight.nothingTwiceNothingLost();
   }, 420_000);
 
   it.each(['send-after-claim', 'send-after-call'] as const)(
     'when a worker freezes at %s, another takes its attempts over, and the first wakes up again',
     async (point) => {
+      const { whole, crowd } = flight;
       const second = await whole.secondWorker();
       // One lead alone: a process that freezes inside a transaction would keep everybody else from writing.
       whole.arm(point, 1, 'SIGSTOP');
@@ -51,7 +40,7 @@ describe('with at least a hundred leads in flight nothing is sent twice and noth
       await whole.until('its attempt to be taken over', () => whole.db.read.message.findFirst({ where }));
       whole.system.signal('worker', 'SIGCONT');
       second.kill('SIGCONT');
-      await nothingTwiceNothingLost();
+      await flight.nothingTwiceNothingLost();
       second.kill('SIGTERM');
     },
     300_000,

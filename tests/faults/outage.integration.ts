@@ -4,32 +4,20 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Lead } from '#prisma/generated/client.ts';
 import { ROOT } from '#scripts/system/system.ts';
-import { keepFlying, openFlight } from '#tests/faults/kill.ts';
-import { accountFor, type Crowd, enrolMore, everythingRests } from '#tests/testing/crowd.ts';
-import { openWholeSystem, type WholeSystem } from '#tests/testing/whole-system.ts';
+import { flightOfTests } from '#tests/faults/flight.ts';
+import { keepFlying } from '#tests/faults/kill.ts';
+import { enrolMore } from '#tests/testing/crowd.ts';
 
 const HOUR_MS = 3_600_000;
 
-let whole: WholeSystem;
-let crowd: Crowd;
-beforeAll(async () => {
-  whole = await openWholeSystem();
-  crowd = await openFlight(whole);
-}, 300_000);
-afterAll(() => whole?.close());
-
-async function nothingTwiceNothingLost(): Promise<void> {
-  await everythingRests(whole, crowd);
-  const account = await accountFor(whole, crowd);
-  expect(account.twice).toEqual([]);
-  expect(account.lost).toEqual([]);
-}
+const flight = flightOfTests();
 
 /** Ends Temporal and sits on its port, so that it cannot come back before the work is done. */
 async function withTemporalDown(work: () => Promise<void>): Promise<void> {
+  const { whole } = flight;
   const port = Number(whole.system.run()?.temporalAddress.split(':')[1]);
   whole.system.signal('temporal', 'SIGKILL');
   const squatter = createServer((socket) => socket.destroy());
@@ -51,9 +39,10 @@ async function withTemporalDown(work: () => Promise<void>): Promise<void> {
 
 /** What we sent there; the carrier itself confirms a STOP. */
 const textsTo = async (phone: string) =>
-  (await whole.carrier.phone(phone)).messages.filter((message) => message.author === 'api');
+  (await flight.whole.carrier.phone(phone)).messages.filter((message) => message.author === 'api');
 
 it('with Temporal down for an hour STOPs, replies and imports are taken, the app says so, and everything catches up', async () => {
+  const { whole, crowd } = flight;
   const { db, carrier, system } = whole;
   const [stops, replies] = await enrolMore(whole, crowd, 40);
   const phone = { stops: stops?.cellPhone ?? '', replies: replies?.cellPhone ?? '' };
@@ -99,13 +88,14 @@ it('with Temporal down for an hour STOPs, replies and imports are taken, the app
     );
     expect(await db.read.outbox.count()).toBeGreaterThan(0);
   });
-  await nothingTwiceNothingLost();
+  await flight.nothingTwiceNothingLost();
   expect((await textsTo(phone.stops)).length).toBe(textedBefore);
   expect(await textsTo(late[0]?.cellPhone ?? '')).not.toEqual([]);
   expect(await db.read.outbox.count()).toBe(0);
 }, 300_000);
 
 it('a laptop that slept for longer than any call may last sends nothing twice when it wakes up', async () => {
+  const { whole, crowd } = flight;
   await keepFlying(whole, crowd);
   const parts = ['supervisor', 'worker', 'web', 'temporal', 'carrier'] as const;
   await whole.until('a call under way', async () => {
@@ -116,5 +106,5 @@ it('a laptop that slept for longer than any call may last sends nothing twice wh
   const wakesAtMs = Date.now() + 12_000;
   await whole.until('the morning', async () => Date.now() >= wakesAtMs);
   for (const part of parts) whole.system.signal(part, 'SIGCONT');
-  await nothingTwiceNothingLost();
+  await flight.nothingTwiceNothingLost();
 }, 300_000);

@@ -93,6 +93,18 @@ export async function drag(
   await page.mouse.up();
 }
 
+/** Until the canvas has stopped moving: a zoom is on its way for some frames. */
+export async function stillness(page: Page): Promise<void> {
+  await page.locator('.react-flow__viewport').evaluate(async (viewport) => {
+    for (let still = 0, before = ''; still < 10; ) {
+      await new Promise(requestAnimationFrame);
+      const now = getComputedStyle(viewport).transform;
+      still = now === before ? still + 1 : 0;
+      before = now;
+    }
+  });
+}
+
 export async function middleOf(target: ReturnType<typeof card>): Promise<{ x: number; y: number }> {
   const box = await target.boundingBox();
   if (box === null) throw new Error('Not on the page.');

@@ -12,6 +12,7 @@ import {
   select,
   signIn,
   steps,
+  stillness,
   wire,
 } from './desk.ts';
 
@@ -22,7 +23,7 @@ test('a step dropped from the palette lies under the pointer, at any zoom', asyn
   for (const zoom of ['0', '1']) {
     await page.keyboard.press(zoom);
     if (zoom === '1') await page.getByRole('button', { name: 'Zoom out' }).click();
-    await page.waitForTimeout(300);
+    await stillness(page);
     const canvas = await page.locator('.canvas').boundingBox();
     const at = { x: (canvas?.x ?? 0) + 120, y: (canvas?.y ?? 0) + 200 };
     await steps(page)
