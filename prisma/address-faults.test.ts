@@ -3,7 +3,7 @@ import { atFirstSend, WALL_MS } from '#prisma/testing/first-send.ts';
 import { seedLeads } from '#prisma/testing/seed.ts';
 import { clearAddressFault, faultsOfLead, recordAddressFault, usableNumber } from './address-faults.ts';
 import { type Caller, systemCaller } from './caller.ts';
-import { keepWrongPerson, takeInbound } from './inbound.ts';
+import { keepWrongPerson } from './inbound.ts';
 
 type Setting = Awaited<ReturnType<typeof atFirstSend>>;
 
