@@ -136,7 +136,8 @@ it('what was recorded is what the run got from Temporal, and it armed its timers
       if (armedMs === null) continue;
       timers += 1;
       // In order: what was armed once is looked for behind it.
-      expect(waits).toContain(armedMs);
+      const timersMs = temporal.timersMs.join();
+      expect(waits, `${id} armed ${timersMs} and stood ${JSON.stringify(stood)}`).toContain(armedMs);
       waits.splice(0, waits.indexOf(armedMs));
     }
   }

@@ -27,7 +27,8 @@ export type ToldByTemporal = {
 
 /**
  * Reads a history. Timers are durations there: the instant is what the run's clock said (the start of its task, or the
- * end of a local activity within it) and how far the workspace's clock was moved, as the run knew then.
+ * end of a local activity within it) and how far the workspace's clock was moved, as the run knew then. Neither goes
+ * back: the SDK keeps the latest time it was told, and of a wake and an answer the older word may be heard last.
  */
 export function toldByTemporal(history: History): ToldByTemporal {
   const told: ToldByTemporal = { results: [], timersMs: [], signals: [], input: null, asked: [] };
@@ -41,21 +42,21 @@ export function toldByTemporal(history: History): ToldByTemporal {
     }
     const scheduled: ActivityInput | null = first(event.activityTaskScheduledEventAttributes?.input);
     if (scheduled !== null) told.asked.push({ kind: scheduled.asked.kind });
-    if (event.workflowTaskStartedEventAttributes) nowMs = timeMs(event.eventTime);
+    if (event.workflowTaskStartedEventAttributes) nowMs = Math.max(nowMs, timeMs(event.eventTime));
     const signal = event.workflowExecutionSignaledEventAttributes;
-    if (signal?.signalName === WAKE_SIGNAL) ({ skewMs } = given<Wake>(signal.input));
+    if (signal?.signalName === WAKE_SIGNAL) skewMs = Math.max(skewMs, given<Wake>(signal.input).skewMs);
     if (signal?.signalName === OUTSIDE_SIGNAL) told.signals.push({ outside: given(signal.input) });
     const marker = event.markerRecordedEventAttributes?.details;
     if (marker) {
       const { complete_time } = given<{ complete_time: Timestamp }>(marker.data);
-      nowMs = timeMs(complete_time);
+      nowMs = Math.max(nowMs, timeMs(complete_time));
       // Records are the only local activities.
       told.asked.push({ kind: 'record' });
     }
     const result: Result | null = first(event.activityTaskCompletedEventAttributes?.result ?? marker?.result);
     if (result !== null) {
       told.results.push(result);
-      ({ skewMs } = result);
+      skewMs = Math.max(skewMs, result.skewMs);
     }
     const timer = event.timerStartedEventAttributes;
     if (timer) {

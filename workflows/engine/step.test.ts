@@ -73,6 +73,16 @@ describe('a straight play', () => {
     expect(lead.state.skewMs).toBe(5);
   });
 
+  test('a wake that was read before the clock moved on, and is heard after, does not set it back', () => {
+    const lead = new Lead(planOf([wait(0, DAY, 1), end(1, 'ended')]));
+    lead.tell({ ...lead.result({ kind: 'done' }), skewMs: HOUR });
+    expect(lead.tell({ type: 'timer', atMs: START_MS, skewMs: HOUR - 41 })).toEqual({
+      type: 'deadline',
+      atMs: START_MS + DAY,
+    });
+    expect(lead.state.skewMs).toBe(HOUR);
+  });
+
   test('a late answer to an older question is dropped, but its events are not', () => {
     const lead = new Lead(conversation());
     lead.answer({ kind: 'sent' });

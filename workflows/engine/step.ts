@@ -30,7 +30,7 @@ export function step(plan: Plan, before: State, batch: readonly Event[]): Step {
         // A run that goes on where it rests begins nothing: what happened before the boot happened then.
         if (s.flight === null && s.rest === null && s.paused === null)
           s.nowMs = Math.max(s.nowMs, event.atMs);
-        s.skewMs = event.skewMs;
+        hearClock(s, event.skewMs);
         advance(plan, s);
         break;
       case 'result':
@@ -38,7 +38,7 @@ export function step(plan: Plan, before: State, batch: readonly Event[]): Step {
         if (s.done !== null) return { state: s, effect: { type: 'finish', label: s.done } };
         break;
       case 'timer':
-        if (event.skewMs !== undefined) s.skewMs = event.skewMs;
+        if (event.skewMs !== undefined) hearClock(s, event.skewMs);
         timerMs = Math.max(timerMs ?? 0, event.atMs);
         break;
       case 'historyLong':
@@ -62,10 +62,18 @@ export function step(plan: Plan, before: State, batch: readonly Event[]): Step {
   return { state: s, effect: next(plan, s, reissue) };
 }
 
+/**
+ * A workspace's clock is only ever moved forwards, so the farthest word of it is the newest: a wake that was read before
+ * an answer may be heard after it.
+ */
+function hearClock(s: State, skewMs: number): void {
+  s.skewMs = Math.max(s.skewMs, skewMs);
+}
+
 function takeResult(plan: Plan, s: State, result: Result): void {
   const kept = s.queue;
   let recorded = false;
-  s.skewMs = result.skewMs;
+  hearClock(s, result.skewMs);
   if (result.id === s.flight?.id) {
     s.queue = [];
     s.nowMs = Math.max(s.nowMs, result.atMs);
