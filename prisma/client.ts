@@ -1,4 +1,5 @@
 import { endOfTurn, ReadingSqlite, WritingSqlite, whenFree } from './adapter.ts';
+import { CommitLog } from './commit-log.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { type Sql, sqlOn } from './sql.ts';
 
@@ -26,6 +27,12 @@ export type Db = {
    * It throws what `body` throws, and then nothing of it happened.
    */
   sync: <T>(body: (sql: Sql) => T) => Promise<T>;
+  /**
+   * Resolves when everything committed so far would outlast a power cut. A commit alone outlasts the end of a process, not
+   * that of the machine: call it before something leaves that must not leave twice, and before anybody is told that
+   * we have what they said. Calls at the same time share one flush.
+   */
+  flush: () => Promise<void>;
   /** Plain SQL on the reading connection, for lists that Prisma cannot say. */
   rows: <T>(body: (sql: Sql) => T) => Promise<T>;
   close: () => Promise<void>;
@@ -63,10 +70,13 @@ export function openDatabase(file: string): Db {
     return present(reader.handle);
   };
 
+  const log = new CommitLog(file);
+
   return {
     file,
     write,
     read,
+    flush: () => log.flush(),
     tx: (body) =>
       write.$transaction((tx) => {
         const sql = sqlOn(present(writer.handle));
@@ -99,6 +109,7 @@ export function openDatabase(file: string): Db {
       return body(sqlOn(await readingHandle()));
     },
     async close() {
+      await log.close();
       await Promise.all([write.$disconnect(), read.$disconnect()]);
     },
   };

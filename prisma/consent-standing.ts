@@ -62,7 +62,8 @@ export async function consentStandings(
       const rows = ledger.filter(
         (row) => row.environment === environment && row.channel === channel && row.address === address,
       );
-      return { ...to, ledger: rows, ...decided(rows, to, place, nowMs) };
+      const oldestFirst = rows.toSorted((a, b) => a.atMs - b.atMs);
+      return { ...to, ledger: oldestFirst, ...decided(rows, to, place, nowMs) };
     }),
   );
 }

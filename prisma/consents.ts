@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import { note } from './changes.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import type { Consent } from './generated/client.ts';
 import { isVisible } from './lead-scope.ts';
 import { textNumbers } from './lead-view.ts';
@@ -34,7 +34,13 @@ export type NewConsent = {
 /** Adds to the ledger, in the transaction of what gave or took the consent. */
 export async function appendConsent(tx: Tx, workspaceId: string, consent: NewConsent): Promise<string> {
   const id = randomUUID();
-  await tx.consent.create({ data: { id, workspaceId, ...consent } });
+  const last = sqlOf(tx).get<{ number: number }>(
+    'SELECT MAX("number") AS "number" FROM "Consent" WHERE "workspaceId" = ? AND "channel" = ? AND "address" = ?',
+    workspaceId,
+    consent.channel,
+    consent.address,
+  );
+  await tx.consent.create({ data: { id, workspaceId, ...consent, number: (last?.number ?? 0) + 1 } });
   return id;
 }
 
@@ -62,16 +68,20 @@ export async function consentsOfLead(db: Db, caller: Caller, leadId: string): Pr
     return [];
   }
   const numbers = textNumbers(lead);
-  return db.read.consent.findMany({
-    where: {
-      workspaceId: caller.workspaceId,
-      OR: [
-        { channel: 'sms', address: { in: numbers } },
-        { channel: 'email', address: { in: lead.email === null ? [] : [lead.email] } },
-      ],
-    },
-    orderBy: [{ atMs: 'asc' }, { id: 'asc' }],
-  });
+  const addresses = [
+    ...numbers.map((number) => ['sms', number] as const),
+    ...(lead.email === null ? [] : [['email', lead.email] as const]),
+  ];
+  return db.rows((sql) =>
+    addresses.flatMap(([channel, address]) =>
+      sql.all<Consent>(
+        'SELECT * FROM "Consent" WHERE "workspaceId" = ? AND "channel" = ? AND "address" = ? ORDER BY "number"',
+        caller.workspaceId,
+        channel,
+        address,
+      ),
+    ),
+  );
 }
 
 const TITLES: Record<ConsentAct, string> = {

@@ -3,7 +3,7 @@ import { gapInConsentWording } from '#workflows/message/form-consent.ts';
 import { readRevocation } from '#workflows/policy/revocation.ts';
 import { lockForSend } from './address-guard.ts';
 import { note } from './changes.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import { appendConsent } from './consents.ts';
 import { fireTrigger } from './enrolments.ts';
 import { type Answers, type FieldErrors, FORM_FIELDS, type Posted, readAnswers } from './form-answers.ts';
@@ -45,9 +45,9 @@ const SAME_POST_MS = 10 * 60_000;
  * Takes what somebody sent by a form: the lead, the consent with its evidence, the lines of the timeline and the
  * entries into plays are one transaction. What is answered with `ok` is there; everything else left nothing.
  */
-export function submitForm(db: Db, post: FormPost): Promise<Submitted> {
+export async function submitForm(db: Db, post: FormPost): Promise<Submitted> {
   const hash = hashOf(post);
-  return db.tx(async (tx, sql): Promise<Submitted> => {
+  const submitted = await db.tx(async (tx, sql): Promise<Submitted> => {
     const door = await readFormDoor(tx, post);
     if (door === null) return { ok: false, why: 'noForm' };
     const read = readAnswers(post.posted, door.country);
@@ -63,6 +63,8 @@ export function submitForm(db: Db, post: FormPost): Promise<Submitted> {
     }
     return take(tx, sql, { door, post, answers, hash, claim });
   });
+  await db.flush();
+  return submitted;
 }
 
 async function earlierPost(
@@ -246,7 +248,7 @@ async function recordGrant(tx: Tx, agreed: Agreed & { wording: string }): Promis
     let isClosed = false;
     for (const environment of door.environments) {
       const of = { workspaceId, environment, channel: 'sms' as const, address };
-      isClosed ||= await isRevoked(tx, of);
+      isClosed ||= isRevoked(sqlOf(tx), of);
       await appendConsent(tx, workspaceId, {
         environment,
         leadId: lead.id,
@@ -287,7 +289,7 @@ async function hearRefusal(tx: Tx, agreed: Agreed): Promise<void> {
       await lockForSend(tx, workspaceId, channel, address);
       for (const environment of door.environments) {
         const of = { workspaceId, environment, channel, address };
-        if (await isRevoked(tx, of)) continue;
+        if (isRevoked(sqlOf(tx), of)) continue;
         const how = { basis: 'words', medium: 'form', evidence: submissionId, messageId: null };
         await closeAddress(tx, { ...of, ...how, leadId: lead.id, atMs: nowMs }, post.wallMs);
       }

@@ -34,7 +34,7 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
   const sql = sqlOf(tx);
   const lead = getRow(sql, 'Lead', request.leadId);
   const ledger = sql.all<Consent>(
-    'SELECT * FROM "Consent" WHERE "workspaceId" = ? AND "channel" = ? AND "address" = ?',
+    'SELECT * FROM "Consent" WHERE "workspaceId" = ? AND "channel" = ? AND "address" = ? ORDER BY "number"',
     request.workspaceId,
     draft.channel,
     address,

@@ -9,6 +9,7 @@ import { recordAddressFault } from './address-faults.ts';
 import { lockForSend } from './address-guard.ts';
 import { note } from './changes.ts';
 import { type Db, sqlOf, type Tx } from './client.ts';
+import { appendConsent } from './consents.ts';
 import { appendEvent, type NewEvent } from './events.ts';
 import type { Message, Sender } from './generated/client.ts';
 import { addJob } from './jobs.ts';
@@ -45,13 +46,13 @@ export type Incoming = {
  * from its commit no text to that number passes the gate, and every run that could send one hears of it.
  * @returns false when it was taken before
  */
-export function takeInbound(
+export async function takeInbound(
   db: Db,
   sender: Sender,
   incoming: Incoming,
   clock: { wallMs: number },
 ): Promise<boolean> {
-  return db.tx(async (tx) => {
+  const isNew = await db.tx(async (tx) => {
     await lockForSend(tx, sender.workspaceId, incoming.channel, incoming.fromAddress);
     const key = `${sender.id}/in/${incoming.providerId}`;
     if (!(await isFirst(tx, sender.workspaceId, key, clock.wallMs))) return false;
@@ -98,12 +99,15 @@ export function takeInbound(
     await note(tx, sender.workspaceId, 'message', leadId ?? message.id);
     return true;
   });
+  // The provider will be told that we have it, and never tells it again.
+  await db.flush();
+  return isNew;
 }
 
 /** YES and START opt a number in again that has opted out; from anybody else they are what they say: an answer. */
 async function effectiveKeyword(tx: Tx, sender: Sender, incoming: Incoming): Promise<Incoming['keyword']> {
   if (incoming.keyword !== 'start') return incoming.keyword;
-  const isClosed = await isRevoked(tx, {
+  const isClosed = isRevoked(sqlOf(tx), {
     workspaceId: sender.workspaceId,
     environment: sender.environment === 'real' ? 'real' : 'sandbox',
     channel: incoming.channel,
@@ -267,21 +271,16 @@ export async function keepWrongPerson(tx: Tx, message: Message, wallMs: number):
 
 /** START lifts the revocation of this number; it is no consent by itself. */
 async function restore(tx: Tx, message: Message, wallMs: number): Promise<void> {
-  await tx.consent.create({
-    data: {
-      id: randomUUID(),
-      workspaceId: message.workspaceId,
-      environment: message.environment,
-      leadId: message.leadId,
-      channel: message.channel,
-      address: message.fromAddress,
-      act: 'restore',
-      basis: 'keyword',
-      purpose: 'all',
-      medium: 'text',
-      evidence: message.id,
-      atMs: message.atMs,
-    },
+  const { workspaceId, ...of } = addressOf(message);
+  await appendConsent(tx, workspaceId, {
+    ...of,
+    leadId: message.leadId,
+    act: 'restore',
+    basis: 'keyword',
+    purpose: 'all',
+    medium: 'text',
+    evidence: message.id,
+    atMs: message.atMs,
   });
   await tellRunsOfAddress(tx, addressOf(message), {
     event: { type: 'reopen', atMs: message.atMs, channel: channelOf(message) },
@@ -310,8 +309,9 @@ export function addressOf(message: Message): ConsentAddress {
 }
 
 /**
- * Gives an understood reply to whom it concerns: the run whose accepted message on that channel is the latest, else
- * the lead's owner, with a clock.
+ * Gives an understood reply to whom it concerns: the run whose message on that channel was the latest to be called for
+ * when the reply came, else the lead's owner, with a clock. By the call, since an answer may come before the provider's
+ * word that it took the message; in wall time, in which both were noted.
  */
 export async function routeReply(tx: Tx, message: Message, intent: string, wallMs: number): Promise<void> {
   if (message.leadId === null) {
@@ -325,20 +325,17 @@ export async function routeReply(tx: Tx, message: Message, intent: string, wallM
     });
     return;
   }
-  const latest = await tx.message.findFirst({
-    where: {
-      leadId: message.leadId,
-      direction: 'out',
-      channel: message.channel,
-      environment: message.environment,
-      enrolmentId: { not: null },
-      state: { in: ['accepted', 'inDoubt', 'unconfirmed', 'calling'] },
-      atMs: { lte: message.atMs },
-    },
-    orderBy: { atMs: 'desc' },
-    select: { enrolmentId: true },
-  });
-  if (latest?.enrolmentId != null) {
+  const latest = sqlOf(tx).get<{ enrolmentId: string }>(
+    `SELECT "enrolmentId" FROM "Message"
+     WHERE "leadId" = ? AND "channel" = ? AND "environment" = ? AND "direction" = 'out' AND "enrolmentId" IS NOT NULL
+       AND "state" IN ('accepted', 'inDoubt', 'unconfirmed', 'calling') AND "callingWallMs" <= ?
+     ORDER BY "callingWallMs" DESC LIMIT 1`,
+    message.leadId,
+    message.channel,
+    message.environment,
+    message.createdWallMs,
+  );
+  if (latest !== undefined) {
     const event: NewEvent = { type: 'reply', atMs: message.atMs, channel: channelOf(message), intent };
     await tx.message.update({ where: { id: message.id }, data: { enrolmentId: latest.enrolmentId } });
     if ((await appendEvent(tx, latest.enrolmentId, event, wallMs)) !== null) return;

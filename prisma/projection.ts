@@ -8,10 +8,10 @@ import { note } from './changes.ts';
 import { sqlOf, type Tx } from './client.ts';
 import { bump } from './counters.ts';
 import { eventsAfter } from './events.ts';
-import type { Enrolment } from './generated/client.ts';
+import type { Enrolment, Message } from './generated/client.ts';
 import { updateRow } from './plain-rows.ts';
-import type { Sql } from './sql.ts';
 import { appendTimeline } from './timeline.ts';
+import { leaveUnconfirmed } from './unconfirmed.ts';
 
 /** What an activity found out, to be recorded as the run's own next step. */
 export type Answer = {
@@ -72,7 +72,7 @@ export async function recordAnswer(tx: Tx, row: Enrolment, plan: Plan, answer: A
   });
   if (row.recordedId === asked.id) await forgetLeavings(tx, row, before);
   await recordLeavings(tx, row, plan, before, state);
-  closeOvertaken(sqlOf(tx), row, plan, state, ended);
+  await closeOvertaken(tx, row, plan, state, ended);
   await note(tx, row.workspaceId, 'enrolment', row.id);
   return result;
 }
@@ -104,17 +104,33 @@ const LEFT_BECAUSE: Record<LeaveReason, { title: string; detail: string }> = {
   },
 };
 
-/** A message that waited for its window while the lead moved on (answered, left) is shown as not sent. */
-function closeOvertaken(sql: Sql, row: Enrolment, plan: Plan, after: State, ended: boolean): void {
+/**
+ * A message that waited for its window while the lead moved on (answered, left) is shown as not sent; an email whose call
+ * was not answered, and that would have been asked for again, as unconfirmed.
+ */
+async function closeOvertaken(
+  tx: Tx,
+  row: Enrolment,
+  plan: Plan,
+  after: State,
+  ended: boolean,
+): Promise<void> {
   const isAtSend = !ended && plan.code[after.pc]?.op === 'send';
   const current = isAtSend ? stepSendKey(row.id, after.pc, after.left) : '';
-  sql.run(
-    `UPDATE "Message" SET "state" = 'suppressed', "why" = 'The lead moved on before it could be sent.', "atMs" = ?
-     WHERE "enrolmentId" = ? AND "state" = 'waiting' AND "sendKey" <> ?`,
-    after.nowMs,
+  const sql = sqlOf(tx);
+  const overtaken = sql.all<Message>(
+    `SELECT * FROM "Message" WHERE "enrolmentId" = ? AND "direction" = 'out' AND "sendKey" <> ?
+       AND ("state" = 'waiting' OR ("state" = 'calling' AND "token" IS NULL))`,
     row.id,
     current,
   );
+  for (const message of overtaken) {
+    if (message.state === 'calling') await leaveUnconfirmed(tx, message, after.nowMs);
+    else {
+      const why = 'The lead moved on before it could be sent.';
+      updateRow(sql, 'Message', message.id, { state: 'suppressed', why, atMs: after.nowMs });
+    }
+  }
 }
 
 /** One message is one key, however often it is tried: the run, the instruction, and which visit it is. */

@@ -117,11 +117,11 @@ it('what a lead said to a person closes the number once, with the words of that 
   expect(await withdrawConsent(db, { ...caller, workspaceId: 'other' }, request)).toMatchObject({
     ok: false,
   });
-  expect(await isRevoked(db.read, of)).toBe(false);
+  expect(await db.rows((sql) => isRevoked(sql, of))).toBe(false);
 
   expect(await withdrawConsent(db, caller, request)).toEqual({ ok: true });
   expect(await withdrawConsent(db, caller, request)).toEqual({ ok: true });
-  expect(await isRevoked(db.read, of)).toBe(true);
+  expect(await db.rows((sql) => isRevoked(sql, of))).toBe(true);
   const rows = await db.read.consent.findMany({ where: { act: 'revoke' } });
   expect(rows).toMatchObject([{ basis: 'person', medium: 'phone', evidence: 'Called 3 Dec (Maya)' }]);
 });

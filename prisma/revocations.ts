@@ -1,11 +1,12 @@
 import { lockForSend } from './address-guard.ts';
 import { type Caller, type Done, refusal } from './caller.ts';
 import { note } from './changes.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import { appendConsent } from './consents.ts';
 import { appendEvent, type NewEvent } from './events.ts';
 import { isVisible } from './lead-scope.ts';
 import { textNumbers } from './lead-view.ts';
+import type { Sql } from './sql.ts';
 import { appendTimeline } from './timeline.ts';
 
 /** An address as consent knows it: two leads may share one, and what is said of it holds for both. */
@@ -105,14 +106,23 @@ export async function tellRunsOfAddress(
   for (const run of runs) await appendEvent(tx, run.id, event, news.wallMs);
 }
 
-/** Whether an address stands opted out: the last that was said, and nothing has lifted it since. */
-export async function isRevoked(tx: Tx | Db['read'], of: ConsentAddress): Promise<boolean> {
-  const last = await tx.consent.findFirst({
-    where: { ...of, act: { in: ['revoke', 'restore'] } },
-    orderBy: [{ atMs: 'desc' }, { id: 'desc' }],
-    select: { act: true },
-  });
-  return last?.act === 'revoke';
+/** Whether an address stands opted out: `standingRefusal` says when a START has lifted it. */
+export function isRevoked(sql: Sql, of: ConsentAddress): boolean {
+  const { workspaceId, environment, channel, address } = of;
+  const stands = sql.get(
+    `SELECT 1 FROM "Consent" r
+     WHERE r."workspaceId" = ? AND r."environment" = ? AND r."channel" = ? AND r."address" = ? AND r."act" = 'revoke'
+       AND NOT EXISTS (
+         SELECT 1 FROM "Consent" s
+         WHERE s."workspaceId" = r."workspaceId" AND s."environment" = r."environment" AND s."channel" = r."channel"
+           AND s."address" = r."address" AND s."act" = 'restore' AND s."number" > r."number" AND s."atMs" > r."atMs"
+       ) LIMIT 1`,
+    workspaceId,
+    environment,
+    channel,
+    address,
+  );
+  return stands !== undefined;
 }
 
 /** Records by hand that a lead wants no more: they said so to a person, on paper, on the phone. */
@@ -150,7 +160,7 @@ export async function withdrawConsent(
       };
     }
     const of = { workspaceId, environment, channel, address };
-    if (await isRevoked(tx, of)) return { ok: true };
+    if (isRevoked(sqlOf(tx), of)) return { ok: true };
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
     await closeAddress(
       tx,

@@ -66,6 +66,17 @@ describe('a claim', () => {
     expect((await row()).nodeId).toBe('day');
   });
 
+  it('that answers what the lead wrote does not queue behind an import', async () => {
+    const { db, claim, hears, sender } = await atFirstSend(undefined, { lane: 'bulk' });
+    const busy = { senderId: sender.id, channel: 'sms', lane: 'bulk', nextWallMs: WALL_MS + 600_000 };
+    await db.write.sendSlot.create({ data: busy });
+    expect(await claim(1)).toMatchObject({ kind: 'later', atWallMs: WALL_MS + 600_000 });
+    await db.write.message.deleteMany();
+    await hears({ body: 'Yes, tell me more', wallMs: WALL_MS - 1_000 });
+    await db.write.job.deleteMany();
+    expect((await claim(2)).kind).toBe('call');
+  });
+
   it('by a run that has been replaced does nothing', async () => {
     const { db, claim, enrolment } = await atFirstSend();
     await db.write.enrolment.update({ where: { id: enrolment.id }, data: { epoch: 2 } });

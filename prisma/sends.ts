@@ -16,8 +16,8 @@ import { findRow, getRow, insertRow, updateRow } from './plain-rows.ts';
 import { recordAnswer } from './projection.ts';
 import { applyRefusal, limitEndMs, type Refusal } from './send-refusals.ts';
 import { type Lane, reserveSlot } from './send-slots.ts';
-import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
+import { leaveUnconfirmed } from './unconfirmed.ts';
 import { unreadReplySince } from './unread-replies.ts';
 
 /** A message as it would go out now, rendered before the transaction that decides about it. */
@@ -73,11 +73,11 @@ export type ClaimRequest = {
 
 export type Claim =
   /** Committed as `calling` under this attempt's token: post it now, exactly these bytes. */
-  | { kind: 'call'; message: Message; sender: Sender; validityS: number }
+  | { kind: 'call'; message: Message; sender: Sender; validityS: number; repeats: boolean }
   /** Decided without a call; `result` is recorded already, for a step. */
   | { kind: 'settled'; outcome: Outcome; result: Result | null }
   /** Not yet: the sender is busy until then, or a reply is being read. */
-  | { kind: 'later'; atWallMs: number; why: string };
+  | { kind: 'later'; atWallMs: number; why: string; unanswered?: true };
 
 const BUSY = 'The sender is busy.';
 /** A reply is understood within about a tenth of a second of its webhook. */
@@ -88,18 +88,18 @@ const EMAIL_RETRY_MS = 23 * 3_600_000;
 
 /**
  * The one transaction before a call: whoever else is sending, the gate, the token. After its commit this attempt, and
- * no other, may post the message; an earlier attempt that was left `calling` is never posted again (text) or only with
- * its own idempotency key (email).
+ * no other, may post the message. What an earlier attempt left `calling` is never posted again (text), or only with the
+ * same key and the same bytes, while the key is remembered and the gate still lets it pass (email).
  */
 export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number }): Promise<Claim> {
   return db.tx(async (tx) => {
-    const address = request.draft.ok ? request.draft.draft.toAddress : '';
-    await lockForSend(
-      tx,
-      request.workspaceId,
-      request.draft.ok ? request.draft.draft.channel : request.draft.channel,
-      address,
-    );
+    const known = findRow(sqlOf(tx), 'Message', 'sendKey', request.sendKey);
+    const repeats = known !== null && mayRepeat(known, clock.wallMs);
+    const rendered: ClaimRequest['draft'] = repeats ? { ok: true, draft: draftIn(known) } : request.draft;
+    const { channel, toAddress } = rendered.ok
+      ? rendered.draft
+      : { channel: rendered.channel, toAddress: '' };
+    await lockForSend(tx, request.workspaceId, channel, toAddress);
     const workspace = getRow(sqlOf(tx), 'Workspace', request.workspaceId);
     const nowMs = clock.wallMs + workspace.clockOffsetMs;
     const time = { nowMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
@@ -110,16 +110,8 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       result: request.step === null ? null : await recordStep(tx, request.step, outcome, time),
     });
 
-    const known = findRow(sqlOf(tx), 'Message', 'sendKey', request.sendKey);
-    if (known !== null) {
-      const earlier = await earlierAttempt(tx, known, request, clock.wallMs);
-      if (earlier === 'call')
-        return {
-          kind: 'call',
-          message: await takeOver(tx, known, request.token),
-          sender,
-          validityS: validitySeconds(null, nowMs),
-        };
+    if (known !== null && !repeats) {
+      const earlier = await earlierAttempt(tx, known);
       if (earlier !== null) return settled(earlier);
     }
     if (request.step !== null) {
@@ -133,26 +125,44 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       if (unreadSinceMs !== null) {
         // Looked at again after as long as it has been unread: soon at first, seldom when it cannot be read.
         const waitMs = Math.max(READING_MS, clock.wallMs - unreadSinceMs);
-        return { kind: 'later', atWallMs: clock.wallMs + waitMs, why: 'A reply of the lead is being read.' };
+        const why = 'A reply of the lead is being read.';
+        return { kind: 'later', atWallMs: clock.wallMs + waitMs, why, ...unansweredIf(repeats) };
       }
     }
-    if (!request.draft.ok) {
-      const message = await upsertMessage(tx, request, known, emptyDraft(request.draft.channel), {
+    if (!rendered.ok) {
+      const message = await upsertMessage(tx, request, known, emptyDraft(rendered.channel), {
         state: 'suppressed',
-        why: request.draft.why,
+        why: rendered.why,
         atMs: nowMs,
         wallMs: clock.wallMs,
       });
-      await sayNotSent(tx, message, request.draft.why, 'cannot-send');
-      return settled({ kind: 'notSent', why: request.draft.why });
+      await sayNotSent(tx, message, rendered.why, 'cannot-send');
+      return settled({ kind: 'notSent', why: rendered.why });
     }
-    const draft = request.draft.draft;
+    const { draft } = rendered;
     const facts = await gateFacts(tx, { request, draft, sender, workspace, message: known, nowMs });
     const verdict = decide(facts, nowMs);
-    if (verdict.kind !== 'allow') return settled(await keepVerdict(tx, request, draft, known, verdict, time));
+    if (verdict.kind !== 'allow')
+      return settled(
+        repeats
+          ? await keepUnanswered(tx, known, verdict, nowMs)
+          : await keepVerdict(tx, request, draft, known, verdict, time),
+      );
 
+    // Whoever waits for an answer to what they wrote does not wait behind an import.
+    const lane = facts.isAnswer ? 'people' : request.lane;
     const slotWallMs =
-      known?.slotWallMs ?? (await reserveSlot(tx, sender, draft.channel, request.lane, clock.wallMs));
+      known?.slotWallMs ?? (await reserveSlot(tx, sender, draft.channel, lane, clock.wallMs));
+    const validityS = validitySeconds(verdict.closesAtMs, nowMs);
+    if (repeats) {
+      if (slotWallMs > clock.wallMs) {
+        updateRow(sqlOf(tx), 'Message', known.id, { slotWallMs });
+        return { kind: 'later', atWallMs: slotWallMs, why: BUSY, unanswered: true };
+      }
+      updateRow(sqlOf(tx), 'Message', known.id, { token: request.token, slotWallMs: null });
+      const message = getRow(sqlOf(tx), 'Message', known.id);
+      return { kind: 'call', message, sender, validityS, repeats };
+    }
     if (slotWallMs > clock.wallMs) {
       await upsertMessage(tx, request, known, draft, {
         state: 'waiting',
@@ -172,17 +182,31 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       atMs: nowMs,
       wallMs: clock.wallMs,
     });
-    return { kind: 'call', message, sender, validityS: validitySeconds(verdict.closesAtMs, nowMs) };
+    return { kind: 'call', message, sender, validityS, repeats };
   });
 }
 
-/** What an earlier attempt left behind; null: nothing that stands in the way, `call`: an email to be retried. */
-async function earlierAttempt(
-  tx: Tx,
-  known: Message,
-  request: ClaimRequest,
-  wallMs: number,
-): Promise<Outcome | 'call' | null> {
+/** An email that was called for and not answered may be posted again with its key, as long as the key is remembered. */
+function mayRepeat(known: Message, wallMs: number): boolean {
+  return (
+    known.state === 'calling' &&
+    known.channel === 'email' &&
+    known.callingWallMs !== null &&
+    wallMs - known.callingWallMs < EMAIL_RETRY_MS
+  );
+}
+
+/** The very bytes that were posted before: a key stands for them. */
+function draftIn(message: Message): Draft {
+  const { toAddress, fromAddress, subject, body, html, segments } = message;
+  const channel = message.channel === 'email' ? 'email' : 'sms';
+  return { channel, toAddress, fromAddress, subject, body, html, segments };
+}
+
+const unansweredIf = (repeats: boolean): { unanswered?: true } => (repeats ? { unanswered: true } : {});
+
+/** What an earlier attempt left behind; null: nothing that stands in the way. */
+async function earlierAttempt(tx: Tx, known: Message): Promise<Outcome | null> {
   switch (known.state) {
     case 'accepted':
       return { kind: 'sent' };
@@ -193,20 +217,35 @@ async function earlierAttempt(
       return { kind: 'unconfirmed' };
     case 'inDoubt':
       return { kind: 'inDoubt' };
-    case 'calling': {
-      if (known.token === request.token) return 'call';
-      const isRecent = known.callingWallMs !== null && wallMs - known.callingWallMs < EMAIL_RETRY_MS;
-      if (known.channel === 'email' && isRecent) return 'call';
+    case 'calling':
       await tx.message.update({ where: { id: known.id }, data: { state: 'inDoubt' } });
       return { kind: 'inDoubt' };
-    }
     default:
       return null;
   }
 }
 
-function takeOver(tx: Tx, message: Message, token: string): Promise<Message> {
-  return tx.message.update({ where: { id: message.id }, data: { token } });
+/**
+ * An email that may have gone out, and that must not be posted now. One that may never be posted again is looked for
+ * instead; for any other verdict it stays as it is.
+ */
+async function keepUnanswered(
+  tx: Tx,
+  message: Message,
+  verdict: Exclude<Verdict, { kind: 'allow' }>,
+  nowMs: number,
+): Promise<Outcome> {
+  const why = verdict.sentence;
+  if (verdict.kind === 'suppress') {
+    await tx.message.update({ where: { id: message.id }, data: { state: 'inDoubt', why } });
+    return { kind: 'inDoubt' };
+  }
+  await tx.message.update({ where: { id: message.id }, data: { token: null, slotWallMs: null, why } });
+  const untilMs = verdict.kind === 'defer' ? verdict.untilMs : verdict.reviewAtMs;
+  await sayHeld(tx, message, { why, rule: verdict.rule, untilMs, nowMs });
+  return verdict.kind === 'defer'
+    ? { kind: 'defer', untilMs, why, unanswered: true }
+    : { kind: 'hold', reviewAtMs: untilMs, why, unanswered: true };
 }
 
 type Time = { nowMs: number; wallMs: number; skewMs: number };
@@ -307,18 +346,7 @@ async function keepVerdict(
   }
   const message = await upsertMessage(tx, request, known, draft, { ...now, state: 'waiting' });
   const untilMs = verdict.kind === 'defer' ? verdict.untilMs : verdict.reviewAtMs;
-  await appendTimeline(tx, request.workspaceId, {
-    leadId: request.leadId,
-    atMs: time.nowMs,
-    kind: 'held',
-    title: `${NOUN[draft.channel]} held`,
-    detail: verdict.sentence,
-    enrolmentId: message.enrolmentId,
-    playId: message.playId,
-    nodeId: message.nodeId,
-    messageId: message.id,
-    key: `held/${message.id}/${verdict.rule}/${untilMs}`,
-  });
+  await sayHeld(tx, message, { why: verdict.sentence, rule: verdict.rule, untilMs, nowMs: time.nowMs });
   if (verdict.kind === 'defer') return { kind: 'defer', untilMs, why: verdict.sentence };
   return { kind: 'hold', reviewAtMs: untilMs, why: verdict.sentence };
 }
@@ -342,17 +370,42 @@ async function sayNotSent(tx: Tx, message: Message, why: string, rule: string): 
   });
 }
 
+async function sayHeld(
+  tx: Tx,
+  message: Message,
+  held: { why: string; rule: string; untilMs: number; nowMs: number },
+): Promise<void> {
+  if (message.leadId === null) return;
+  await appendTimeline(tx, message.workspaceId, {
+    leadId: message.leadId,
+    atMs: held.nowMs,
+    kind: 'held',
+    title: `${nounOf(message.channel)} held`,
+    detail: held.why,
+    enrolmentId: message.enrolmentId,
+    playId: message.playId,
+    nodeId: message.nodeId,
+    messageId: message.id,
+    key: `held/${message.id}/${held.rule}/${held.untilMs}`,
+  });
+}
+
 /** Records for the step that asked that its send waits until an instant of the wall clock. */
 export function deferClaim(
   db: Db,
   request: ClaimRequest,
-  later: { atWallMs: number; why: string },
+  later: { atWallMs: number; why: string; unanswered?: true },
   clock: { wallMs: number },
 ): Promise<{ outcome: Outcome; result: Result | null }> {
   return db.tx(async (tx) => {
     const workspace = getRow(sqlOf(tx), 'Workspace', request.workspaceId);
     const skewMs = workspace.clockOffsetMs;
-    const outcome: Outcome = { kind: 'defer', untilMs: later.atWallMs + skewMs, why: later.why };
+    const outcome: Outcome = {
+      kind: 'defer',
+      untilMs: later.atWallMs + skewMs,
+      why: later.why,
+      ...unansweredIf(later.unanswered === true),
+    };
     const time = { nowMs: clock.wallMs + skewMs, wallMs: clock.wallMs, skewMs };
     return {
       outcome,
@@ -366,6 +419,8 @@ export type CallOutcome =
   | { kind: 'accepted'; providerId: string }
   | ({ kind: 'rejected' } & Refusal)
   | { kind: 'notProcessed'; code: string; retryAtWallMs: number }
+  /** It may have been accepted, and asking again with the same key and bytes is safe. */
+  | { kind: 'unanswered'; code: string; retryAtWallMs: number }
   | { kind: 'inDoubt'; reason: string }
   | { kind: 'senderDown'; code: string; sentence: string };
 
@@ -377,10 +432,11 @@ const SENDER_REVIEW_MS = 3_600_000;
 /**
  * The transaction after the call: message state, timeline, and the step's answer in the projection.
  * An acceptance is a fact also when this attempt was overtaken: it replaces doubt.
+ * `repeats`: an earlier call of the same email was not answered, so that it may have gone out whatever is said now.
  */
 export function settleSend(
   db: Db,
-  call: { messageId: string; token: string; outcome: CallOutcome; step: StepSend | null },
+  call: { messageId: string; token: string; outcome: CallOutcome; step: StepSend | null; repeats?: boolean },
   clock: { wallMs: number },
 ): Promise<{ outcome: Outcome; result: Result | null }> {
   return db.tx(async (tx) => {
@@ -394,7 +450,7 @@ export function settleSend(
     const isOurs = before.state === 'calling' && before.token === call.token;
     const outcome =
       isOurs || call.outcome.kind === 'accepted'
-        ? await applyCall(tx, before, call.outcome, time)
+        ? await applyCall(tx, before, call.outcome, call.repeats === true, time)
         : outcomeOf(before);
     const result = call.step === null ? null : await recordStep(tx, call.step, outcome, time);
     return { outcome, result };
@@ -411,7 +467,13 @@ function outcomeOf(message: Message): Outcome {
   return { kind: 'inDoubt' };
 }
 
-async function applyCall(tx: Tx, message: Message, call: CallOutcome, time: Time): Promise<Outcome> {
+async function applyCall(
+  tx: Tx,
+  message: Message,
+  call: CallOutcome,
+  repeats: boolean,
+  time: Time,
+): Promise<Outcome> {
   switch (call.kind) {
     case 'accepted':
       await acceptMessage(tx, message, call.providerId, time.nowMs);
@@ -419,16 +481,21 @@ async function applyCall(tx: Tx, message: Message, call: CallOutcome, time: Time
     case 'rejected':
       await applyRefusal(tx, message, call, time);
       return CONSEQUENCES[call.class].message === 'waits'
-        ? waitOut(tx, message, call, time)
+        ? waitOut(tx, message, call, repeats, time)
         : failAtCall(tx, message, call, time);
-    case 'notProcessed': {
-      const untilMs = call.retryAtWallMs + time.skewMs;
-      const why = 'The provider was too busy to take it.';
-      await tx.message.update({
-        where: { id: message.id },
-        data: { state: 'waiting', errorCode: call.code, why },
-      });
-      return { kind: 'defer', untilMs, why };
+    case 'notProcessed':
+    case 'unanswered': {
+      const mayHaveLeft = repeats || call.kind === 'unanswered';
+      const why = mayHaveLeft
+        ? 'The provider did not answer. It is asked again, in such a way that the email goes out once.'
+        : 'The provider was too busy to take it.';
+      await putOff(tx, message, { errorCode: call.code, why }, mayHaveLeft);
+      return {
+        kind: 'defer',
+        untilMs: call.retryAtWallMs + time.skewMs,
+        why,
+        ...unansweredIf(mayHaveLeft),
+      };
     }
     case 'inDoubt':
       await tx.message.update({ where: { id: message.id }, data: { state: 'inDoubt', why: call.reason } });
@@ -441,9 +508,20 @@ async function applyCall(tx: Tx, message: Message, call: CallOutcome, time: Time
         liftsAtWallMs: null,
       };
       await applyRefusal(tx, message, refusal, time);
-      return waitOut(tx, message, refusal, time);
+      return waitOut(tx, message, refusal, repeats, time);
     }
   }
+}
+
+/** To be tried again. What may have gone out keeps its bytes and the instant of its first call, and is nobody's attempt. */
+async function putOff(
+  tx: Tx,
+  message: Message,
+  because: { errorCode: string; why: string },
+  mayHaveLeft: boolean,
+): Promise<void> {
+  const data = mayHaveLeft ? { ...because, token: null } : { ...because, state: 'waiting' };
+  await tx.message.update({ where: { id: message.id }, data });
 }
 
 /** Refused for good. A lead with another number is written to there, in the same step; what is allowed there, the gate says. */
@@ -472,29 +550,23 @@ async function otherNumber(tx: Tx, message: Message): Promise<string | null> {
   return lead === null ? null : usableNumber(sqlOf(tx), lead, message.environment);
 }
 
-/** Nothing was sent, and it may still go: when its sender is released, when a limit lifts, or at the next opening. */
-async function waitOut(tx: Tx, message: Message, refusal: Refusal, time: Time): Promise<Outcome> {
+/** It may still go: when its sender is released, when a limit lifts, or at the next opening. */
+async function waitOut(
+  tx: Tx,
+  message: Message,
+  refusal: Refusal,
+  mayHaveLeft: boolean,
+  time: Time,
+): Promise<Outcome> {
   const holds = CONSEQUENCES[refusal.class].sender === 'hold';
   const why = holds ? `The sender is on hold: ${refusal.sentence}` : refusal.sentence;
-  const data = { state: 'waiting', errorCode: refusal.code, why };
-  await tx.message.update({ where: { id: message.id }, data });
-  if (holds) return { kind: 'hold', reviewAtMs: time.nowMs + SENDER_REVIEW_MS, why };
+  await putOff(tx, message, { errorCode: refusal.code, why }, mayHaveLeft);
+  const unanswered = unansweredIf(mayHaveLeft);
+  if (holds) return { kind: 'hold', reviewAtMs: time.nowMs + SENDER_REVIEW_MS, why, ...unanswered };
   const untilMs =
     refusal.class === 'hold' ? limitEndMs(refusal, time.wallMs) + time.skewMs : time.nowMs + REPLAN_MS;
-  if (message.leadId === null) return { kind: 'defer', untilMs, why };
-  await appendTimeline(tx, message.workspaceId, {
-    leadId: message.leadId,
-    atMs: time.nowMs,
-    kind: 'held',
-    title: `${nounOf(message.channel)} held`,
-    detail: why,
-    enrolmentId: message.enrolmentId,
-    playId: message.playId,
-    nodeId: message.nodeId,
-    messageId: message.id,
-    key: `held/${message.id}/${refusal.code}/${untilMs}`,
-  });
-  return { kind: 'defer', untilMs, why };
+  await sayHeld(tx, message, { why, rule: refusal.code, untilMs, nowMs: time.nowMs });
+  return { kind: 'defer', untilMs, why, ...unanswered };
 }
 
 /** The provider has it. Also called when a callback or a listing says so. */
@@ -527,7 +599,7 @@ export async function acceptMessage(
 }
 
 /**
- * One look at the fate of a text in doubt. `found`: what the provider's listing said; null: nothing there.
+ * One look at the fate of a message in doubt. `found`: what the provider's listing said; null: nothing there.
  * The last look that finds nothing makes it unconfirmed: never sent again, a task for the owner, and the play goes on.
  */
 export function settleCheck(
@@ -548,40 +620,9 @@ export function settleCheck(
       await acceptMessage(tx, message, check.found.providerId, time.nowMs);
       outcome = { kind: 'sent' };
     } else if (outcome.kind === 'inDoubt' && check.final) {
-      await giveUpOn(tx, message, time.nowMs);
+      await leaveUnconfirmed(tx, message, time.nowMs);
       outcome = { kind: 'unconfirmed' };
     }
     return recordStep(tx, check.step, outcome, time);
-  });
-}
-
-async function giveUpOn(tx: Tx, message: Message, nowMs: number): Promise<void> {
-  const why =
-    'The provider did not answer, and does not list it. It was not sent again, so that it is not sent twice.';
-  await tx.message.update({ where: { id: message.id }, data: { state: 'unconfirmed', why, atMs: nowMs } });
-  if (message.leadId === null) return;
-  const at = {
-    leadId: message.leadId,
-    enrolmentId: message.enrolmentId,
-    playId: message.playId,
-    nodeId: message.nodeId,
-    messageId: message.id,
-  };
-  await appendTimeline(tx, message.workspaceId, {
-    ...at,
-    atMs: nowMs,
-    kind: 'unconfirmed',
-    title: 'Text unconfirmed',
-    detail: why,
-    key: `unconfirmed/${message.id}`,
-  });
-  await appendTask(tx, message.workspaceId, {
-    leadId: message.leadId,
-    enrolmentId: message.enrolmentId,
-    messageId: message.id,
-    kind: 'unconfirmed',
-    sentence: 'A text may not have arrived. Ask the lead, or send it again yourself.',
-    nowMs,
-    key: `unconfirmed/${message.id}`,
   });
 }

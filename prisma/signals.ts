@@ -77,14 +77,14 @@ const AHEAD_MOST_MS = 5 * 60_000;
  * A lead that nobody knows is made when the signal says how to reach it; an external id alone is refused, since a lead
  * without an address or a number could never be written to.
  */
-export function takeSignal(
+export async function takeSignal(
   db: Db,
   holder: KeyHolder,
   body: SignalBody,
   clock: { wallMs: number },
 ): Promise<TakenSignal> {
   const hash = hashOf(body);
-  return db.tx(async (tx, sql): Promise<TakenSignal> => {
+  const taken = await db.tx(async (tx, sql): Promise<TakenSignal> => {
     if (!holder.scopes.includes('signals:write')) return { ok: false, why: 'scope' };
     const { workspaceId } = holder;
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
@@ -136,6 +136,8 @@ export function takeSignal(
     await note(tx, workspaceId, 'lead', lead.id);
     return { ok: true, repeated: false, answer };
   });
+  await db.flush();
+  return taken;
 }
 
 type Entry = { ok: true; entry: LeadEntry } | { ok: false; pointer: string; reason: string };

@@ -21,6 +21,19 @@ async function withRawReply() {
   return { ...at, understood };
 }
 
+it('an answer that comes before the provider said that it took the message reaches the run that sent it', async () => {
+  const at = await atFirstSend();
+  await at.claim(1);
+  await at.hears({ body: 'Yes, tell me more', wallMs: WALL_MS + 20 });
+  await at.settle(1, { kind: 'accepted', providerId: 'SM1' });
+  const { db, lead } = at;
+  const message = await db.write.message.findFirstOrThrow({ where: { leadId: lead.id, direction: 'in' } });
+  expect((await at.message()).atMs).toBeGreaterThan(message.atMs);
+  await db.tx((tx) => routeReply(tx, message, 'interested', WALL_MS + 100));
+  expect(await db.write.enrolmentEvent.count({ where: { enrolmentId: at.enrolment.id } })).toBe(1);
+  expect(await db.write.task.count()).toBe(0);
+});
+
 describe('from the commit of what a lead wrote', () => {
   it('no play sends to them until it is understood', async () => {
     const { claim, db } = await withRawReply();

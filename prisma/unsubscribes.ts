@@ -25,7 +25,7 @@ export async function subscriptionOfMessage(db: Db, messageId: string): Promise<
   return {
     brand: sender.brand,
     address: message.toAddress,
-    isOptedOut: await isRevoked(db.read, emailOf(message)),
+    isOptedOut: await db.rows((sql) => isRevoked(sql, emailOf(message))),
   };
 }
 
@@ -34,13 +34,13 @@ export async function subscriptionOfMessage(db: Db, messageId: string): Promise<
  * recorded once.
  * @returns false when there is no such email
  */
-export function unsubscribe(db: Db, messageId: string, clock: { wallMs: number }): Promise<boolean> {
-  return db.tx(async (tx) => {
+export async function unsubscribe(db: Db, messageId: string, clock: { wallMs: number }): Promise<boolean> {
+  const isKnown = await db.tx(async (tx, sql) => {
     const message = await tx.message.findUnique({ where: { id: messageId } });
     if (message === null || message.direction !== 'out' || message.channel !== 'email') return false;
     const of = emailOf(message);
     await lockForSend(tx, of.workspaceId, 'email', of.address);
-    if (await isRevoked(tx, of)) return true;
+    if (isRevoked(sql, of)) return true;
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: of.workspaceId } });
     await closeAddress(
       tx,
@@ -57,6 +57,8 @@ export function unsubscribe(db: Db, messageId: string, clock: { wallMs: number }
     );
     return true;
   });
+  await db.flush();
+  return isKnown;
 }
 
 function emailOf(message: { workspaceId: string; environment: string; toAddress: string }) {

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '#prisma/client.ts';
+import { type Db, sqlOf, type Tx } from '#prisma/client.ts';
 import type { Message } from '#prisma/generated/client.ts';
 import { wakeRunsOfSender } from '#prisma/held-runs.ts';
 import { addressOf, adoptReply, keepWrongPerson, refuse, routeReply } from '#prisma/inbound.ts';
@@ -39,7 +39,7 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
           await tx.message.update({ where: { id: message.id }, data: { intent, confidence, evidence } });
           // Whoever it was, what they refuse is refused; and the owner hears of a wrong number as of any reply.
           const isNews =
-            asksForConfirmation(message, understood) && !(await isRevoked(tx, addressOf(message)));
+            asksForConfirmation(message, understood) && !isRevoked(sqlOf(tx), addressOf(message));
           await refuse(tx, message, understood.refuses, wallMs());
           if (isNews) await addConfirmation(tx, message, wallMs());
           if (intent === 'wrong_person') await keepWrongPerson(tx, message, wallMs());

@@ -37,6 +37,9 @@ export type SendDeps = DraftDeps & {
 const LONGEST_WAIT_MS = 1_000;
 /** Providers answer in well under a second; after this the fate of the message is in doubt. */
 const CALL_TIMEOUT_MS = 10_000;
+/** How soon, and how seldom, a provider that did not take a message is asked again when it does not say. */
+const SOON_MS = 5_000;
+const SELDOM_MS = 5 * 60_000;
 /** A worker that was stopped (a sleeping laptop) between claim and call may not call any more. */
 const STALE_CLAIM_MS = 20_000;
 
@@ -86,6 +89,8 @@ export async function performSend(
   }
   if (claim.kind === 'later') return deferClaim(deps.db, request, claim, { wallMs: deps.wallMs() });
   if (claim.kind === 'settled') return claim;
+  // A claim that a power cut took back would be made again, and the message posted twice.
+  await deps.db.flush();
   failpoint('send-after-claim');
   if (deps.wallMs() - claimedWallMs > STALE_CLAIM_MS)
     throw new Error('This attempt slept through its claim; another has taken over.');
@@ -93,7 +98,13 @@ export async function performSend(
   failpoint('send-after-call');
   const settled = await settleSend(
     deps.db,
-    { messageId: claim.message.id, token: request.token, outcome, step: request.step },
+    {
+      messageId: claim.message.id,
+      token: request.token,
+      outcome,
+      step: request.step,
+      repeats: claim.repeats,
+    },
     { wallMs: deps.wallMs() },
   );
   failpoint('send-after-record');
@@ -142,11 +153,13 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>): Pr
         liftsAtWallMs: said.class === 'hold' ? limitLiftsAtMs(said.code, deps.wallMs()) : null,
       };
     case 'notProcessed':
-      return {
-        kind: 'notProcessed',
-        code: said.code,
-        retryAtWallMs: deps.wallMs() + (said.retryAfterMs ?? 5_000),
-      };
+    case 'unanswered': {
+      const { kind, code, retryAfterMs } = said;
+      const unansweredMs = deps.wallMs() - (message.callingWallMs ?? 0);
+      // A provider that stays away is asked ever less often.
+      const waitMs = Math.min(Math.max(SOON_MS, kind === 'unanswered' ? unansweredMs : 0), SELDOM_MS);
+      return { kind, code, retryAtWallMs: deps.wallMs() + (retryAfterMs ?? waitMs) };
+    }
     case 'senderDown':
       return said;
     case 'inDoubt':
@@ -170,24 +183,12 @@ function unsubscribeHeaders(deps: SendDeps, message: Message): Record<string, st
   };
 }
 
-/** Looks for a text of unknown fate in the provider's listing. */
+/** Looks for a message of unknown fate in the provider's listing. */
 export async function performCheck(deps: SendDeps, asked: Asked): Promise<Result> {
   const step = stepOf(asked);
   const sendKey = stepSendKey(asked.row.id, asked.input.asked.pc, asked.input.state.left);
   const message = await deps.db.write.message.findUniqueOrThrow({ where: { sendKey } });
-  let found: { providerId: string } | null = null;
-  if (message.state === 'inDoubt' && message.channel === 'sms') {
-    const sender = await deps.db.read.sender.findUniqueOrThrow({ where: { id: message.senderId } });
-    const { sms } = deps.providersOf(sender);
-    const look = {
-      to: message.toAddress,
-      from: message.fromAddress,
-      body: message.body,
-      sinceMs: message.callingWallMs ?? message.createdWallMs,
-      exceptProviderIds: await othersLike(deps.db, message),
-    };
-    found = (await sms?.find(look, AbortSignal.timeout(CALL_TIMEOUT_MS))) ?? null;
-  }
+  const found = message.state === 'inDoubt' ? await find(deps, message) : null;
   failpoint('check-after-find');
   return settleCheck(
     deps.db,
@@ -196,15 +197,31 @@ export async function performCheck(deps: SendDeps, asked: Asked): Promise<Result
   );
 }
 
-/** Messages of ours that say the same to the same number: a listing must not take one of them for this one. */
+async function find(deps: SendDeps, message: Message): Promise<{ providerId: string } | null> {
+  const sender = await deps.db.read.sender.findUniqueOrThrow({ where: { id: message.senderId } });
+  const { sms, email } = deps.providersOf(sender);
+  const look = {
+    to: message.toAddress,
+    sinceMs: message.callingWallMs ?? message.createdWallMs,
+    exceptProviderIds: await othersLike(deps.db, message),
+  };
+  const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
+  const found =
+    message.channel === 'sms'
+      ? await sms?.find({ ...look, from: message.fromAddress, body: message.body }, signal)
+      : await email?.find({ ...look, subject: message.subject ?? '' }, signal);
+  return found ?? null;
+}
+
+/** Messages of ours that say the same to the same address: a listing must not take one of them for this one. */
 async function othersLike(db: Db, message: Message): Promise<string[]> {
-  const { workspaceId, toAddress, body } = message;
+  const { workspaceId, channel, toAddress, body, subject } = message;
   const rows = await db.read.message.findMany({
     where: {
       workspaceId,
-      channel: 'sms',
+      channel,
       toAddress,
-      body,
+      ...(channel === 'sms' ? { body } : { subject }),
       id: { not: message.id },
       providerId: { not: null },
     },

@@ -21,7 +21,10 @@ import { step } from '#workflows/engine/step.ts';
 export const WALL_MS = Date.parse('2026-12-03T18:00:00Z');
 
 /** One lead at the first send of a play, with the run's side of it: what its workflow would hold. */
-export async function atFirstSend(first = text('first', 'Hello. STOP to end.')) {
+export async function atFirstSend(
+  first = text('first', 'Hello. STOP to end.'),
+  asked: Partial<ClaimRequest> = {},
+) {
   const db = await testDatabase();
   const { workspace, sender } = await seedWorkspace(db);
   const [lead] = await seedLeads(db, workspace.id, 1);
@@ -85,13 +88,18 @@ export async function atFirstSend(first = text('first', 'Hello. STOP to end.')) 
     giveUpMs: 3_600_000,
     token: `token-${attempt}`,
     jitter: 0,
+    ...asked,
     ...changes,
   });
   const claim = (attempt: number, wallMs = WALL_MS) => claimSend(db, request(attempt), { wallMs });
-  const settle = (attempt: number, outcome: Parameters<typeof settleSend>[1]['outcome']) =>
+  const settle = (
+    attempt: number,
+    outcome: Parameters<typeof settleSend>[1]['outcome'],
+    more: { repeats?: boolean } = {},
+  ) =>
     settleSend(
       db,
-      { messageId: 'message-1', token: `token-${attempt}`, outcome, step: stepOf(attempt) },
+      { messageId: 'message-1', token: `token-${attempt}`, outcome, step: stepOf(attempt), ...more },
       { wallMs: WALL_MS + 50 },
     );
   /** A text from the lead's number reaches the sender. */

@@ -4,14 +4,16 @@ import type { SendRefusal } from '#workflows/message/send-refusal.ts';
 
 /**
  * What came of asking a provider to send. Plain data: no secret, no address, no provider text (which may quote both).
- * accepted: the provider has it; `atMs` is our wall clock when its answer came. rejected: it said no, for good. notProcessed: nothing was kept, asking again is safe
- * (for email: with the same key and bytes). inDoubt: it may have been accepted; find out, never ask again.
+ * accepted: the provider has it; `atMs` is our wall clock when its answer came. rejected: it said no, for good.
+ * notProcessed: nothing was kept, asking again is safe. unanswered: it may have been accepted, and asking again is safe
+ * with the same key and the very same bytes (email). inDoubt: it may have been accepted; find out, never ask again.
  * senderDown: every message of this sender would meet the same; hold the sender, not the lead.
  */
 export type SendOutcome =
   | { kind: 'accepted'; providerId: string; atMs: number }
   | { kind: 'rejected'; code: string; class: Exclude<SendRefusal, 'senderDown'>; sentence: string }
   | { kind: 'notProcessed'; code: string; retryAfterMs: number | null }
+  | { kind: 'unanswered'; code: string; retryAfterMs: number | null }
   | { kind: 'inDoubt'; reason: string }
   | { kind: 'senderDown'; code: string; sentence: string };
 
@@ -111,7 +113,7 @@ export interface EmailProvider {
   send(email: EmailToSend, signal: AbortSignal): Promise<SendOutcome>;
   /** Past the 24 hours of its key a send must not be repeated: look for it instead. */
   find(
-    look: { to: string; subject: string; sinceMs: number },
+    look: { to: string; subject: string; sinceMs: number; exceptProviderIds?: readonly string[] },
     signal: AbortSignal,
   ): Promise<EmailState | null>;
   fetch(providerId: string, signal: AbortSignal): Promise<EmailState | null>;

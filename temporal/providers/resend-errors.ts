@@ -23,21 +23,24 @@ const AUTH: Record<string, string> = {
 
 /**
  * What came of sending an email (resend.com/docs/api-reference/errors). Whatever may have been processed is
- * `notProcessed` here all the same: with the idempotency key, asking again with the same bytes makes no second email.
+ * `unanswered`: with the idempotency key, asking again with the same bytes makes no second email. The SDK does not tell
+ * a connection that was never made from one that broke.
  * Resend's own text may quote addresses and is never passed on.
  */
 export function outcomeOfResend(failure: ResendFailure, retryAfterMs: number | null): SendOutcome {
   const { name, statusCode } = failure;
-  if (statusCode === null) return { kind: 'notProcessed', code: 'noAnswer', retryAfterMs: null };
+  if (statusCode === null) return { kind: 'unanswered', code: 'noAnswer', retryAfterMs: null };
   const quota = QUOTA[name];
   if (quota !== undefined) return { kind: 'senderDown', code: name, sentence: quota };
   if (statusCode === 429) return { kind: 'notProcessed', code: name, retryAfterMs };
   if (statusCode >= 500 || statusCode === 408) {
-    return { kind: 'notProcessed', code: `HTTP ${statusCode}`, retryAfterMs };
+    return { kind: 'unanswered', code: `HTTP ${statusCode}`, retryAfterMs };
   }
   if (statusCode === 409 && name === 'concurrent_idempotent_requests') {
-    return { kind: 'notProcessed', code: name, retryAfterMs: retryAfterMs ?? CONCURRENT_WAIT_MS };
+    return { kind: 'unanswered', code: name, retryAfterMs: retryAfterMs ?? CONCURRENT_WAIT_MS };
   }
+  // The key stands for other bytes: an email with it was taken before.
+  if (statusCode === 409 && name === 'invalid_idempotent_request') return { kind: 'inDoubt', reason: name };
   const auth = AUTH[name];
   if (auth !== undefined || statusCode === 401) {
     return {
@@ -62,10 +65,7 @@ function refusal({
   message,
 }: ResendFailure): Pick<Extract<SendOutcome, { kind: 'rejected' }>, 'class' | 'sentence'> {
   if (/idempot/.test(name)) {
-    return {
-      class: 'bug',
-      sentence: 'The same email was rendered in two ways. This is a fault of Baton; it was not sent twice.',
-    };
+    return { class: 'bug', sentence: 'Resend refuses the key of this email. This is a fault of Baton.' };
   }
   // "Invalid `to` field": the only place where Resend names the field is its text.
   if (/`to`/.test(message)) {

@@ -109,11 +109,16 @@ describe('sending', () => {
     expect(await witnessed(message)).toEqual({ posts: 2, accepted: 1 });
   });
 
-  it('with the same key and other bytes is our own fault, and no second email', async () => {
+  it('with the same key and other bytes is no second email, and tells that there was a first', async () => {
     const message = email();
     await mail.send(message, never);
     const other = await mail.send({ ...message, text: 'Other' }, never);
-    expect(other).toMatchObject({ kind: 'rejected', class: 'bug', code: 'invalid_idempotent_request' });
+    expect(other).toEqual({ kind: 'inDoubt', reason: 'invalid_idempotent_request' });
+    const { idempotencyKey: _, ...look } = { ...message, sinceMs: Date.now() - 60_000 };
+    const found = await mail.find(look, never);
+    expect(found?.providerId).toEqual(expect.any(String));
+    const others = [found?.providerId ?? ''];
+    expect(await mail.find({ ...look, exceptProviderIds: others }, never)).toBeNull();
     expect(await witnessed(message)).toEqual({ posts: 2, accepted: 1 });
   });
 
@@ -124,10 +129,10 @@ describe('sending', () => {
     await sandbox.changes('', 0);
     const meanwhile = await retryUntil(
       () => mail.send(message, never),
-      (one) => one.kind === 'notProcessed',
+      (one) => one.kind === 'unanswered',
     );
     expect(meanwhile).toEqual({
-      kind: 'notProcessed',
+      kind: 'unanswered',
       code: 'concurrent_idempotent_requests',
       retryAfterMs: 1_000,
     });
@@ -145,7 +150,7 @@ describe('sending', () => {
   ] as const)('%s is asked again with the same key, and one email is made', async (_, fault) => {
     await sandbox.addFaults({ ...fault, left: 1 });
     const message = email();
-    expect(await mail.send(message, never)).toMatchObject({ kind: 'notProcessed' });
+    expect(await mail.send(message, never)).toMatchObject({ kind: 'unanswered' });
     await sandbox.liftFaults();
     const again = await retryUntil(
       () => mail.send(message, never),
@@ -197,10 +202,10 @@ describe('sending', () => {
     expect(JSON.stringify(outcome)).not.toContain('nobody at all');
   });
 
-  it('was not processed when nobody listens, when it was given up before, or when something else answers', async () => {
+  it('may have left when nobody or something else answers, and did not when it was given up before', async () => {
     const gone = new ResendEmail(credentials, { carrierUrl: 'http://127.0.0.1:9' });
     expect(await gone.send(email(), never)).toEqual({
-      kind: 'notProcessed',
+      kind: 'unanswered',
       code: 'noAnswer',
       retryAfterMs: null,
     });
@@ -214,7 +219,7 @@ describe('sending', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const carrierUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const odd = await new ResendEmail(credentials, { carrierUrl }).send(email(), never);
-    expect(odd).toEqual({ kind: 'notProcessed', code: 'unreadableAnswer', retryAfterMs: null });
+    expect(odd).toEqual({ kind: 'unanswered', code: 'unreadableAnswer', retryAfterMs: null });
     server.closeAllConnections();
     server.close();
   });

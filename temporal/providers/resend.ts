@@ -68,19 +68,24 @@ export class ResendEmail implements EmailProvider {
     if (answer.error) return outcomeOfResend(answer.error, waitIn(answer.headers));
     const id = z.string().min(1).safeParse(answer.data?.id);
     // Something between us and Resend answered in its place; the key makes asking again safe.
-    if (!id.success) return { kind: 'notProcessed', code: 'unreadableAnswer', retryAfterMs: null };
+    if (!id.success) return { kind: 'unanswered', code: 'unreadableAnswer', retryAfterMs: null };
     return { kind: 'accepted', providerId: id.data, atMs: Date.now() };
   }
 
   async find(
-    look: { to: string; subject: string; sinceMs: number },
+    look: { to: string; subject: string; sinceMs: number; exceptProviderIds?: readonly string[] },
     signal: AbortSignal,
   ): Promise<EmailState | null> {
     const wanted = emailParty(look.to).address;
     const found = await this.sent(look.sinceMs - CLOCK_SKEW_MS, signal);
     const match = found
       .reverse()
-      .find((row) => row.subject === look.subject && row.to.some((to) => emailParty(to).address === wanted));
+      .find(
+        (row) =>
+          row.subject === look.subject &&
+          row.to.some((to) => emailParty(to).address === wanted) &&
+          !look.exceptProviderIds?.includes(row.id),
+      );
     return match ? stateOf(match) : null;
   }
 

@@ -38,9 +38,10 @@ export type Outcome =
   | { kind: 'unconfirmed' }
   /** A text may or may not have been accepted: look again, never send again. */
   | { kind: 'inDoubt' }
-  | { kind: 'defer'; untilMs: number; why: string }
+  /** `unanswered`: it may have gone out, and will be asked for again in such a way that it goes out once. */
+  | { kind: 'defer'; untilMs: number; why: string; unanswered?: true }
   /** Nothing moves until a person lifts it; `reviewAtMs` is when it is looked at again in any case. */
-  | { kind: 'hold'; reviewAtMs: number; why: string }
+  | { kind: 'hold'; reviewAtMs: number; why: string; unanswered?: true }
   /** Newer events stand in the database: they are in `events`; nothing was done. */
   | { kind: 'stale' }
   /** A person must act before this step can go on. */

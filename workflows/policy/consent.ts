@@ -40,6 +40,8 @@ function sameAddress(a: string, b: string): boolean {
  * The refusal that stands against a message, or null. A STOP ends everything; one limited to a kind of message ends that
  * kind, and one of marketing ends all marketing (47 CFR 64.1200(a)(10)-(12)). Only the lead's own START lifts it: a later
  * import, or a form filled in by somebody, does not.
+ * @param ledger in the order in which it was written. A START lifts what was heard before it and said before it: a clock
+ * that was set back, or a text that was heard late, lifts nothing.
  */
 export function standingRefusal(
   ledger: readonly LedgerRow[],
@@ -47,20 +49,13 @@ export function standingRefusal(
   purpose: Purpose,
 ): LedgerRow | null {
   const rows = ledger.filter((row) => belongs(row, to));
-  const liftedAtMs = Math.max(
-    ...rows.filter((row) => row.act === 'restore').map((row) => row.atMs),
-    Number.NEGATIVE_INFINITY,
+  const standing = rows.filter(
+    (row, i) =>
+      row.act === 'revoke' &&
+      (row.purpose === 'all' || row.purpose === purpose) &&
+      !rows.some((later, j) => j > i && later.act === 'restore' && later.atMs > row.atMs),
   );
-  return (
-    rows
-      .filter(
-        (row) =>
-          row.act === 'revoke' &&
-          row.atMs >= liftedAtMs &&
-          (row.purpose === 'all' || row.purpose === purpose),
-      )
-      .sort((a, b) => b.atMs - a.atMs)[0] ?? null
-  );
+  return standing.at(-1) ?? null;
 }
 
 export type Coverage =

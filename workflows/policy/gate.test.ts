@@ -259,6 +259,13 @@ describe('consent (A1)', () => {
     expect(marketing([grant('written'), start, { ...stop, atMs: 30 }])).toMatchObject({ rule: 'refused' });
   });
 
+  it('E12 START lifts neither a STOP that came after it on a clock set back, nor one that was said after it', () => {
+    const stop: LedgerRow = { ...grant('keyword'), act: 'revoke', atMs: 10 };
+    const start: LedgerRow = { ...grant('keyword'), act: 'restore', atMs: 20 };
+    expect(marketing([grant('written'), start, stop])).toMatchObject({ rule: 'refused' });
+    expect(marketing([grant('written'), { ...stop, atMs: 30 }, start])).toMatchObject({ rule: 'refused' });
+  });
+
   it('A1-6 the sandbox’s consent does not count for real messages, nor its refusals', () => {
     expect(marketing([grant('written')], { environment: 'real' })).toMatchObject({ rule: 'no-consent' });
   });

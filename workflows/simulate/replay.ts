@@ -177,8 +177,12 @@ class Replay {
     });
     const current = !ended && this.plan.code[state.pc]?.op === 'send' ? `${state.pc}/${state.left}` : null;
     for (const message of this.messages.values()) {
-      if (message.state !== 'waiting' || message.key === current) continue;
-      Object.assign(message, { state: 'movedOn', why: null, atMs: state.nowMs });
+      if (message.key === current) continue;
+      // What may have gone out when the lead moved on stays unconfirmed.
+      if (message.state === 'waiting')
+        Object.assign(message, { state: 'movedOn', why: null, atMs: state.nowMs });
+      if (message.state === 'inDoubt')
+        Object.assign(message, { state: 'unconfirmed', why: null, atMs: state.nowMs });
     }
   }
 
@@ -190,7 +194,8 @@ class Replay {
     this.replayed.asked.push({ number, atMs, kind, node, outcome: outcome.kind, why });
     if (kind === 'unheard') this.replayed.handed.push({ atMs, seqs: state.unheard });
     if (kind === 'send' || kind === 'check') {
-      const became = BECAME[outcome.kind];
+      const mayHaveLeft = 'unanswered' in outcome && outcome.unanswered === true;
+      const became = mayHaveLeft ? 'inDoubt' : BECAME[outcome.kind];
       const key = `${pc}/${state.left}`;
       // What is put off again keeps the place in the order that it had.
       if (became !== undefined) this.messages.set(key, { key, node, state: became, why, atMs });

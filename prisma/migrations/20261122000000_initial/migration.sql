@@ -424,6 +424,7 @@ CREATE TABLE "Consent" (
     "wording" TEXT NOT NULL DEFAULT '',
     "medium" TEXT NOT NULL,
     "evidence" TEXT NOT NULL DEFAULT '',
+    "number" INTEGER NOT NULL DEFAULT 0,
     "atMs" REAL NOT NULL,
     "expiresAtMs" REAL
 );
