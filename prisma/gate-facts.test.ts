@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { atFirstSend, WALL_MS } from '#prisma/testing/first-send.ts';
-import { claimSend } from './sends.ts';
+import { claimSend } from './send-claims.ts';
 
 /** A lead without consent who has just been heard from: what they wrote keeps a conversation open. */
 async function heardFrom(intent: string) {

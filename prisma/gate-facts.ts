@@ -7,7 +7,7 @@ import { sqlOf, type Tx } from './client.ts';
 import type { Consent, Message, Sender, Workspace } from './generated/client.ts';
 import { getRow } from './plain-rows.ts';
 import { repEngaged } from './rep-engagement.ts';
-import type { ClaimRequest, Draft } from './sends.ts';
+import type { ClaimRequest, Draft } from './send-claims.ts';
 
 /** Messages that count for caps: whatever has gone out, or may have. */
 const COUNTED = "('calling', 'accepted', 'inDoubt', 'unconfirmed')";

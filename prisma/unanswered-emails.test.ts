@@ -7,7 +7,7 @@ import { actOnRun } from './enrolments.ts';
 import { takeStatus } from './inbound.ts';
 import { setPlayPaused } from './plays.ts';
 import { recordAnswer } from './projection.ts';
-import type { Claim } from './sends.ts';
+import type { Claim } from './send-claims.ts';
 import { unsubscribe } from './unsubscribes.ts';
 
 const MINUTE_MS = 60_000;

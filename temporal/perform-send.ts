@@ -5,17 +5,10 @@ import type { Db } from '#prisma/client.ts';
 import { failpoint } from '#prisma/failpoint.ts';
 import type { Message, Sender } from '#prisma/generated/client.ts';
 import { stepSendKey } from '#prisma/projection.ts';
+import { type Claim, type ClaimRequest, claimSend, deferClaim } from '#prisma/send-claims.ts';
+import { type CallOutcome, settleCheck, settleSend } from '#prisma/send-outcomes.ts';
 import type { Lane } from '#prisma/send-slots.ts';
-import {
-  type CallOutcome,
-  type Claim,
-  type ClaimRequest,
-  claimSend,
-  deferClaim,
-  type StepSend,
-  settleCheck,
-  settleSend,
-} from '#prisma/sends.ts';
+import type { StepSend } from '#prisma/send-steps.ts';
 import { drawBasisPoint } from '#workflows/engine/chance.ts';
 import type { Outcome, Result } from '#workflows/engine/event.ts';
 import { type Asked, readFacts } from './activities.ts';

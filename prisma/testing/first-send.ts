@@ -2,7 +2,9 @@ import { systemCaller } from '#prisma/caller.ts';
 import { enrolByHand, readPlan } from '#prisma/enrolments.ts';
 import { takeInbound } from '#prisma/inbound.ts';
 import { stepSendKey } from '#prisma/projection.ts';
-import { type ClaimRequest, claimSend, type StepSend, settleSend } from '#prisma/sends.ts';
+import { type ClaimRequest, claimSend } from '#prisma/send-claims.ts';
+import { settleSend } from '#prisma/send-outcomes.ts';
+import type { StepSend } from '#prisma/send-steps.ts';
 import { testDatabase } from '#prisma/testing/database.ts';
 import {
   byHand,
