@@ -138,7 +138,11 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
         updateRow(sqlOf(tx), 'Message', known.id, { slotWallMs });
         return { kind: 'later', atWallMs: slotWallMs, why: BUSY, unanswered: true };
       }
-      updateRow(sqlOf(tx), 'Message', known.id, { token: request.token, slotWallMs: null });
+      updateRow(sqlOf(tx), 'Message', known.id, {
+        token: request.token,
+        calls: known.calls + 1,
+        slotWallMs: null,
+      });
       const message = getRow(sqlOf(tx), 'Message', known.id);
       return { kind: 'call', message, sender, validityS, repeats };
     }
@@ -157,6 +161,7 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       why: null,
       token: request.token,
       callingWallMs: clock.wallMs,
+      calls: (known?.calls ?? 0) + 1,
       slotWallMs: null,
       atMs: nowMs,
       wallMs: clock.wallMs,
@@ -234,6 +239,7 @@ type MessageNow = {
   why: string | null;
   token?: string;
   callingWallMs?: number;
+  calls?: number;
   slotWallMs?: number | null;
   atMs: number;
   wallMs: number;

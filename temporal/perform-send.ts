@@ -30,9 +30,6 @@ export type SendDeps = DraftDeps & {
 const LONGEST_WAIT_MS = 1_000;
 /** Providers answer in well under a second; after this the fate of the message is in doubt. */
 const CALL_TIMEOUT_MS = 10_000;
-/** How soon, and how seldom, a provider that did not take a message is asked again when it does not say. */
-const SOON_MS = 5_000;
-const SELDOM_MS = 5 * 60_000;
 /** A worker that was stopped (a sleeping laptop) between claim and call may not call any more. */
 const STALE_CLAIM_MS = 20_000;
 
@@ -148,16 +145,19 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>): Pr
     case 'notProcessed':
     case 'unanswered': {
       const { kind, code, retryAfterMs } = said;
-      const unansweredMs = deps.wallMs() - (message.callingWallMs ?? 0);
-      // A provider that stays away is asked ever less often.
-      const waitMs = Math.min(Math.max(SOON_MS, kind === 'unanswered' ? unansweredMs : 0), SELDOM_MS);
-      return { kind, code, retryAtWallMs: deps.wallMs() + (retryAfterMs ?? waitMs) };
+      const waitMs = retryAfterMs ?? retryWaitMs(message.calls);
+      return { kind, code, retryAtWallMs: deps.wallMs() + waitMs };
     }
     case 'senderDown':
       return said;
     case 'inDoubt':
       return said;
   }
+}
+
+/** How long to wait after so many calls for a provider that does not say: ever longer while it stays away. */
+export function retryWaitMs(calls: number): number {
+  return Math.min(5_000 * 2 ** Math.min(Math.max(calls, 1) - 1, 10), 5 * 60_000);
 }
 
 const NO_ACCOUNT: SendOutcome = {

@@ -380,6 +380,7 @@ CREATE TABLE "Message" (
     "evidence" TEXT,
     "dueAtMs" REAL,
     "callingWallMs" REAL,
+    "calls" INTEGER NOT NULL DEFAULT 0,
     "slotWallMs" REAL,
     "atMs" REAL NOT NULL,
     "createdWallMs" REAL NOT NULL
