@@ -229,6 +229,14 @@ describe('a row', () => {
     expect(rows[0]).toMatchObject({ rowNumber: 2, raw: 'Dana,dana at example,555-0100' });
   });
 
+  it('says where a character could not be read, and keeps the rest', async () => {
+    const draft = await only('email,First name,notes\na@x.example,Jos\ufffd,fine\n');
+    expect(draft).toMatchObject({
+      firstName: 'Jos\ufffd',
+      remarks: [expect.stringMatching(/^First name has/)],
+    });
+  });
+
   it('reads dates, zones, tags, ids and states', async () => {
     const file =
       'email,state,decides by,time zone,tags,HubSpot ID,score\na@b.example,florida,12/31/2026,Central Time,"vip; expo",991,72';
