@@ -155,6 +155,19 @@ describe('columns', () => {
     });
   });
 
+  it('keep a long heading and long values only in part: a browser hands them back with every choice', () => {
+    const long = 'x'.repeat(30_000);
+    const { columns } = reading(`email,${'h'.repeat(600)}\na@b.example,${long}\n`);
+    const [, notes] = columns;
+    expect([notes?.header.length, notes?.samples.map(({ length }) => length)]).toEqual([200, [200]]);
+  });
+
+  it('are at most a thousand', () => {
+    const wide = (count: number) => previewLeadFile(`email${',x'.repeat(count - 1)}\na@b.example\n`, 'US');
+    expect(wide(1_000)).toMatchObject({ ok: true });
+    expect(wide(1_001)).toMatchObject({ ok: false, reason: expect.stringContaining('1,001 columns') });
+  });
+
   it('do not fill one field twice', () => {
     expect(
       reading('email,Email Address\na@b.example,c@d.example').columns.map(({ target }) => target),
