@@ -3,7 +3,6 @@ import { COLUMN_TARGETS, chooseTarget } from '#workflows/leads/columns.ts';
 import { type Generated, generateLeadFile } from '#workflows/leads/generate.ts';
 import type { LeadDraft, LeadRow } from '#workflows/leads/lead-draft.ts';
 import { fieldsOfReading, leadRows, previewLeadFile, type Reading } from '#workflows/leads/lead-file.ts';
-import { leadKeys } from '#workflows/leads/lead-key.ts';
 
 function reading(text: string, country = 'US'): Reading {
   const preview = previewLeadFile(text, country);
@@ -279,19 +278,5 @@ describe('a file that is no list of leads', () => {
     const preview = previewLeadFile(generated({ rows: 2_000, seed: 9 }), 'US');
     expect(preview.ok && preview.rows).toHaveLength(10);
     expect(preview.ok && preview.rows.every((row) => 'draft' in row)).toBe(true);
-  });
-});
-
-describe('leadKeys', () => {
-  it('are the id, then the email, then each phone with the name', async () => {
-    const draft = await only(
-      'id,first name,last name,email,mobile,home phone\n7,Zoë,O’Neil,Z@B.example,206-555-0177,206-555-0178',
-    );
-    expect(leadKeys(draft)).toEqual([
-      'id:file:7',
-      'email:z@b.example',
-      'phone:+12065550177:zoe o neil',
-      'phone:+12065550178:zoe o neil',
-    ]);
   });
 });
