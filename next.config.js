@@ -19,6 +19,11 @@ export default {
   serverExternalPackages: leftToNode,
   // `npm run lint` and `npm test` check the types of everything; a build that did it again would start 9 s later.
   typescript: { ignoreBuildErrors: true },
+  experimental: {
+    // A play from a file is the largest that an action takes: up to 2 MB (app/(work)/plays/actions.ts), which travel as a
+    // JSON string, where every quotation mark and line end takes two bytes. Next's own limit is 1 MB.
+    serverActions: { bodySizeLimit: '5mb' },
+  },
   poweredByHeader: false,
   reactStrictMode: true,
   // The site is looked at by its real users only: no floating badge over the canvas in development.

@@ -386,6 +386,21 @@ export async function importRejections(
   });
 }
 
+/** All of them, read in parts, however many there are. */
+export async function* allRejections(
+  db: Db,
+  caller: Caller,
+  importId: string,
+): AsyncGenerator<ImportRejection> {
+  for (let after = 0; ; ) {
+    const page = await importRejections(db, caller, { importId, after, limit: 1_000 });
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.rowNumber;
+  }
+}
+
 /** Leads of an import with what was left out of their rows, in the order of the file. */
 export async function importRemarks(
   db: Db,

@@ -1,13 +1,12 @@
 import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
-import { note, noteSync } from './changes.ts';
+import { note } from './changes.ts';
 import type { Db, Tx } from './client.ts';
 import type { Lead } from './generated/client.ts';
 import { writeChange } from './lead-changes.ts';
 import { type CustomValue, customOf, type LeadChange, tagsOf } from './lead-row.ts';
 import { isVisible } from './lead-scope.ts';
-import { type LeadEntry, upsertLead } from './lead-upsert.ts';
 import { changeOf, type FieldValue, joined } from './lead-values.ts';
-import { appendTimeline, appendTimelineSync } from './timeline.ts';
+import { appendTimeline } from './timeline.ts';
 
 export type LeadRecord = Omit<Lead, 'custom' | 'tags' | 'zones' | 'search' | 'nameKey'> & {
   custom: Record<string, CustomValue>;
@@ -50,51 +49,6 @@ export async function readLead(db: Db, caller: Caller, leadId: string): Promise<
     owner,
     import: imported,
   };
-}
-
-/** Makes or updates a lead that a form, a person or another program tells of. */
-export async function saveLead(
-  db: Db,
-  caller: Caller,
-  entry: LeadEntry & { how: string; wallMs: number },
-): Promise<Done<{ leadId: string; created: boolean }>> {
-  const refused = refusal(caller, 'leads.write');
-  if (refused) {
-    return refused;
-  }
-  const { change } = entry;
-  if (
-    !change.email &&
-    !change.cellPhone &&
-    !change.homePhone &&
-    !change.workPhone &&
-    entry.externalIds.length === 0
-  ) {
-    return {
-      ok: false,
-      reason: 'A lead needs an email address, a phone number or an id of its source to be told apart.',
-    };
-  }
-  return db.sync((sql) => {
-    const workspace = sql.get<{ id: string; country: string; clockOffsetMs: number }>(
-      'SELECT "id", "country", "clockOffsetMs" FROM "Workspace" WHERE "id" = ?',
-      caller.workspaceId,
-    );
-    if (workspace === undefined) {
-      return { ok: false, reason: 'There is no such workspace.' };
-    }
-    const nowMs = entry.wallMs + workspace.clockOffsetMs;
-    const saved = upsertLead(sql, workspace, entry, { nowMs, importId: null });
-    appendTimelineSync(sql, workspace.id, {
-      leadId: saved.leadId,
-      atMs: nowMs,
-      kind: 'lead',
-      title: saved.created ? 'Added' : 'Told of again',
-      detail: entry.how,
-    });
-    noteSync(sql, workspace.id, 'lead', saved.leadId);
-    return { ok: true, ...saved };
-  });
 }
 
 export type LeadEdit = {

@@ -43,51 +43,6 @@ export async function readMessage(db: Db, caller: Caller, messageId: string): Pr
   return (await db.rows((sql) => isVisible(sql, caller, leadId))) ? message : null;
 }
 
-export type UnsettledMessage = Pick<
-  Message,
-  'id' | 'channel' | 'state' | 'toAddress' | 'why' | 'atMs' | 'leadId' | 'enrolmentId' | 'playId'
->;
-
-/** Messages whose fate is open or was never learnt, oldest first: for the operations page. */
-export async function unsettledMessages(
-  db: Db,
-  caller: Caller,
-  request: { states: readonly ('calling' | 'inDoubt' | 'unconfirmed' | 'waiting')[]; limit?: number },
-): Promise<UnsettledMessage[]> {
-  mustBeAllowed(caller, 'operations.read');
-  return db.read.message.findMany({
-    where: { workspaceId: caller.workspaceId, direction: 'out', state: { in: [...request.states] } },
-    orderBy: { atMs: 'asc' },
-    take: Math.min(request.limit ?? 100, 500),
-    select: {
-      id: true,
-      channel: true,
-      state: true,
-      toAddress: true,
-      why: true,
-      atMs: true,
-      leadId: true,
-      enrolmentId: true,
-      playId: true,
-    },
-  });
-}
-
-/** How many messages of the workspace are in each state, by direction. */
-export async function countMessages(
-  db: Db,
-  caller: Caller,
-): Promise<{ direction: 'in' | 'out'; state: string; n: number }[]> {
-  mustBeAllowed(caller, 'reports.read');
-  return db.rows((sql) =>
-    sql.all<{ direction: 'in' | 'out'; state: string; n: number }>(
-      `SELECT "direction", "state", count(*) AS "n" FROM "Message" WHERE "workspaceId" = ?
-       GROUP BY "direction", "state" ORDER BY "direction", "state"`,
-      caller.workspaceId,
-    ),
-  );
-}
-
 /** The newest replies of leads the caller sees, for home and inbox. */
 export async function latestReplies(
   db: Db,

@@ -100,17 +100,6 @@ export function senderByHookKey(db: Db, hookKey: string): Promise<Sender | null>
   return db.read.sender.findUnique({ where: { hookKey } });
 }
 
-/** The sender as the worker needs it, keys and all. */
-export function senderWithKeys(db: Db, caller: Caller, senderId: string): Promise<Sender | null> {
-  mustBeAllowed(caller, 'settings.write');
-  return db.read.sender.findFirst({ where: { id: senderId, workspaceId: caller.workspaceId } });
-}
-
-/** Every sandbox sender of the installation, for the carrier, which must know all accounts. */
-export function sandboxSenders(db: Db): Promise<Sender[]> {
-  return db.read.sender.findMany({ where: { environment: 'sandbox' }, orderBy: { id: 'asc' } });
-}
-
 /** @throws when the installation's secret is not the one the keys were sealed with */
 export function senderCredentials(
   sender: Pick<Sender, 'credentials'>,
@@ -223,29 +212,6 @@ export async function updateSender(
     });
     await note(tx, caller.workspaceId, 'sender', request.senderId);
     return count === 1 ? { ok: true } : { ok: false, reason: 'There is no such sender.' };
-  });
-}
-
-/**
- * Stops everything from a sender, until somebody releases it: its provider refused it as a whole, or a person says so.
- * The first reason stays.
- */
-export async function holdSender(
-  db: Db,
-  caller: Caller,
-  request: { senderId: string; why: string; nowMs: number },
-): Promise<Done> {
-  const refused = refusal(caller, 'operations.act');
-  if (refused) {
-    return refused;
-  }
-  return db.tx(async (tx) => {
-    await tx.sender.updateMany({
-      where: { id: request.senderId, workspaceId: caller.workspaceId, heldSinceMs: null },
-      data: { heldSinceMs: request.nowMs, heldWhy: request.why },
-    });
-    await note(tx, caller.workspaceId, 'sender', request.senderId);
-    return { ok: true };
   });
 }
 

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '#prisma/client.ts';
+import { migrate } from '#prisma/migrator.ts';
+import { seedWorkspace } from '#prisma/testing/seed.ts';
 import { freePorts } from '#scripts/system/port.ts';
 import { ROOT } from '#scripts/system/system.ts';
 
@@ -68,5 +71,23 @@ describe('baton doctor', () => {
       code: 1,
       stderr: 'BATON_URL must be an address without a path, such as https://baton.example.com.\n',
     });
+  });
+});
+
+describe('baton import', () => {
+  it('lists every rejected row as JSON, however many there are', async () => {
+    const state = join(home, 'import');
+    mkdirSync(state, { mode: 0o700 });
+    await migrate(join(state, 'baton.db'));
+    const db = openDatabase(join(state, 'baton.db'));
+    await seedWorkspace(db);
+    await db.close();
+    const file = join(home, 'leads.csv');
+    writeFileSync(file, `email,company\nann@lee.example,Lee\n${'nobody,Acme\n'.repeat(1_205)}`);
+    const { code, stdout } = await baton(['import', file, '--json'], { BATON_HOME: state });
+    const { rejected, rejections } = JSON.parse(stdout);
+    expect([code, rejected, rejections.length, rejections.at(-1).rowNumber]).toEqual([
+      0, 1_205, 1_205, 1_207,
+    ]);
   });
 });

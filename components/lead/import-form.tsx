@@ -99,6 +99,7 @@ export function ImportForm({ brand, uploadHref, choose, start }: ImportFormProps
         help="CSV or TSV as your CRM or spreadsheet exports it, up to 100 MB"
         accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
         maxBytes={LARGEST_BYTES}
+        ifLarger="Split it and send the parts."
         file={file}
         onFile={(next) => void take(next)}
         error={refused}

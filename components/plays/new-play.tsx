@@ -106,6 +106,7 @@ function Body({ createBlank, importPlay }: NewPlayProps) {
             help="A .json file exported from Baton, up to 2 MB"
             accept=".json,application/json"
             maxBytes={2_000_000}
+            ifLarger="No play is that large: choose another file."
             file={file}
             onFile={(next) => {
               setFile(next);

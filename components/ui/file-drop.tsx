@@ -14,6 +14,8 @@ type FileDropProps = {
   /** As in `<input accept>`: ".csv,text/csv". */
   accept: string;
   maxBytes: number;
+  /** What to do with a file that is larger: "Split it and send the parts." */
+  ifLarger: string;
   file: File | null;
   onFile: (file: File | null) => void;
   /** Why the server refused it. */
@@ -28,6 +30,7 @@ export function FileDrop({
   help,
   accept,
   maxBytes,
+  ifLarger,
   file,
   onFile,
   error,
@@ -48,7 +51,7 @@ export function FileDrop({
     }
     if (next.size > maxBytes) {
       setRefused(
-        `${next.name} has ${fileSize(next.size)}; at most ${fileSize(maxBytes)} can be read at once. Split it and send the parts.`,
+        `${next.name} has ${fileSize(next.size)}; at most ${fileSize(maxBytes)} can be read at once. ${ifLarger}`,
       );
       return;
     }

@@ -35,7 +35,7 @@ async function importFile(path: string, options: Options): Promise<void> {
   const { database } = await import('#prisma/database.ts');
   const { systemCaller } = await import('#prisma/caller.ts');
   const { importLeadFile } = await import('#prisma/lead-file-import.ts');
-  const { importRejections } = await import('#prisma/imports.ts');
+  const { allRejections } = await import('#prisma/imports.ts');
   const db = database();
   try {
     const caller = systemCaller(await chosenWorkspace(options.workspace));
@@ -47,18 +47,22 @@ async function importFile(path: string, options: Options): Promise<void> {
     });
     if (!imported.ok) throw new VerbFailed(imported.reason);
     const { report, reading } = imported;
-    const rejections = await importRejections(db, caller, { importId: report.importId, limit: 1_000 });
     const columns = reading.columns.map(({ header, target, custom, how }) => ({
       header,
       becomes: custom === null ? target : `custom.${custom.name}`,
       how,
     }));
+    const rejections: { rowNumber: number; reason: string }[] = [];
+    for await (const { rowNumber, reason } of allRejections(db, caller, report.importId)) {
+      rejections.push({ rowNumber, reason });
+      if (!options.json && rejections.length === REASONS_SHOWN) break;
+    }
     if (options.json) {
       printJson({
         ok: true,
         ...report,
         columns,
-        rejections: rejections.map(({ rowNumber, reason }) => ({ rowNumber, reason })),
+        rejections,
       });
     } else {
       console.log(columns.map(({ header, becomes }) => `${header} -> ${becomes}`).join('\n'));
@@ -70,7 +74,7 @@ async function importFile(path: string, options: Options): Promise<void> {
           `${report.entered} leads entered plays, ${report.notEntered} did not (their timelines say why).`,
         );
       }
-      for (const { rowNumber, reason } of rejections.slice(0, REASONS_SHOWN)) {
+      for (const { rowNumber, reason } of rejections) {
         console.log(`row ${rowNumber}: ${reason}`);
       }
       if (report.rejected > REASONS_SHOWN) {

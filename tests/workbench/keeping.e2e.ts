@@ -120,11 +120,17 @@ test('export, import and export again gives the same bytes; a broken file names 
   await page.getByRole('button', { name: 'New play' }).click();
   await page.getByRole('radio', { name: 'A file' }).click();
   const broken = { ...samplePlay, nodes: [{ ...samplePlay.nodes[0], at: { x: 'left', y: 0 } }] };
-  await page.locator('input[type="file"]').setInputFiles({
-    name: 'broken.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(JSON.stringify(broken)),
-  });
+  const choose = (bytes: number) =>
+    page.locator('input[type="file"]').setInputFiles({
+      name: 'broken.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(broken).padEnd(bytes, '\n')),
+    });
+  const dialog = page.getByRole('dialog');
+  await choose(2_000_001);
+  await expect(dialog).toContainText('at most 2 MB can be read');
+  // As large as it may be, and each line end travels as two bytes.
+  await choose(2_000_000);
   await page.getByRole('button', { name: 'Import it' }).click();
-  await expect(page.getByRole('dialog')).toContainText('nodes.0.at.x');
+  await expect(dialog).toContainText('nodes.0.at.x');
 });

@@ -68,18 +68,9 @@ export function compile(play: Play, context: CompileContext): Compiled {
 }
 
 /**
- * Everything wrong with a play, errors and warnings, and its bounds when there are no errors. For every keystroke: what
- * a step brings by itself is worked out again only when the step or the context is another object.
+ * Everything wrong with a play, errors and warnings. For every keystroke: what a step brings by itself is worked out again
+ * only when the step or the context is another object.
  */
-export function checkPlay(
-  play: Play,
-  context: CompileContext,
-): { problems: Problem[]; bounds: Bounds | null } {
-  const built = build(play, context);
-  return { problems: built.problems, bounds: built.ok ? built.bounds : null };
-}
-
-/** Everything wrong with a play, errors and warnings; cheap enough for every keystroke. */
 export function problemsOf(play: Play, context: CompileContext): Problem[] {
   return build(play, context).problems;
 }

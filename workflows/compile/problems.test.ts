@@ -311,6 +311,16 @@ test.each(rows.map((row, i) => [row[0], i, row] as const))('%s (%i)', (_, __, [c
   expect(compile(play, { ...context, ...more }).ok).toBe(problems.every((one) => one.severity === 'warning'));
 });
 
+test('a lead field that there is not comes from an imported file, and from nowhere else', () => {
+  const missing = rows
+    .filter(([code]) => code === 'lead-field-missing')
+    .flatMap(([code, play, , more]) =>
+      problemsOf(play, { ...context, ...more }).filter((problem) => problem.code === code),
+    );
+  expect(missing).toHaveLength(3);
+  for (const { sentence } of missing) expect(sentence).toMatch(/import a file of leads that has this/);
+});
+
 describe('ways that lead nowhere', () => {
   const told = (play: Play) =>
     problemsOf(play, context)

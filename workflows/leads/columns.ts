@@ -31,6 +31,11 @@ export const COLUMN_TARGETS = [
   { id: 'ignore', label: 'Leave out' },
 ] as const;
 
+/** Columns that a file may have; more than any list of leads, fewer than a browser cannot hand back. */
+export const MOST_COLUMNS = 1_000;
+/** Characters of a heading and of a sample that are kept: they are shown, and come back from the browser. */
+export const MOST_SHOWN = 200;
+
 export type ColumnTarget = (typeof COLUMN_TARGETS)[number]['id'];
 
 export interface Column {
@@ -139,9 +144,9 @@ export function guessColumns(
   // All headings first: a heading that is known must not lose its field to a column that only looks like it.
   const byHeading = headers.map((header) => take(BY_HEADING.get(plainHeading(header)) ?? null));
   return headers.map((heading, i): Column => {
-    const header = heading.trim() === '' ? `Column ${i + 1}` : heading.trim();
+    const header = heading.trim() === '' ? `Column ${i + 1}` : heading.trim().slice(0, MOST_SHOWN);
     const found = values[i] ?? [];
-    const samples = [...new Set(found)].slice(0, 3);
+    const samples = [...new Set(found)].slice(0, 3).map((value) => value.slice(0, MOST_SHOWN));
     const column = (target: ColumnTarget, how: Column['how']): Column => ({
       header,
       target,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CsvRow, csvRows, csvRowsOf, type Delimiter, delimiterOf } from '#workflows/leads/csv-rows.ts';
 import { utf16Bytes } from '#workflows/leads/generate.ts';
-import { decodedText, encodingOf } from '#workflows/leads/text-encoding.ts';
+import { decodedText } from '#workflows/leads/text-encoding.ts';
 
 const cellsOf = (rows: readonly CsvRow[]) => rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
 
@@ -105,31 +105,78 @@ describe('the delimiter', () => {
 
 describe('the encoding', () => {
   const utf8 = (text: string) => new TextEncoder().encode(text);
-  const decode = async (bytes: Uint8Array, size = 3) => {
+  const windows = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
+  const decode = async (bytes: Uint8Array, size = 65_536) => {
     const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
       bytes.subarray(i * size, (i + 1) * size),
     );
-    // The first chunk of a real file is long enough to tell.
-    const merged = [bytes.subarray(0, 600), ...chunks.slice(200)];
     let text = '';
-    for await (const part of decodedText(merged, (encoding) => new TextDecoder(encoding))) text += part;
+    for await (const part of decodedText(chunks, (encoding) => new TextDecoder(encoding))) text += part;
     return text;
   };
+  /** More rows without an accent than a chunk of a file on disk, or the preview, holds. */
+  const PLAIN_ROWS = 'Ann,Lee,ann@lee.example\n'.repeat(12_000);
 
-  it('is told by mark, by zeros, or by whether it could be UTF-8', () => {
-    expect(encodingOf(utf8('\ufeffa,b'))).toBe('utf-8');
-    expect(encodingOf(utf8('é,b'))).toBe('utf-8');
-    expect(encodingOf(utf8('naïve 👍').subarray(0, -2))).toBe('utf-8');
-    expect(encodingOf(utf16Bytes('a,b', 'le'))).toBe('utf-16le');
-    expect(encodingOf(utf16Bytes('a,b', 'be'))).toBe('utf-16be');
-    expect(encodingOf(utf16Bytes('first,last', 'le').subarray(2))).toBe('utf-16le');
-    expect(encodingOf(Uint8Array.from([0x5a, 0x6f, 0xeb, 0x2c]))).toBe('windows-1252');
+  it('is told by mark, by zeros, or by whether it could be UTF-8, however the bytes are cut', async () => {
+    const text = 'first,last\r\nZoë,Ünal\r\n';
+    for (const size of [1, 3, 7, 600]) {
+      for (const bytes of [
+        utf8(text),
+        utf8(`\ufeff${text}`),
+        utf16Bytes(text, 'le'),
+        utf16Bytes(text, 'be'),
+        utf16Bytes(text, 'le').subarray(2),
+        windows(text),
+      ]) {
+        expect(await decode(bytes, size)).toBe(text);
+      }
+    }
   });
 
   it('gives the same text in all, without the mark', async () => {
     const text = 'first,last\r\nZoë,Ünal 👍\r\n'.repeat(40);
     for (const bytes of [utf8(text), utf8(`\ufeff${text}`), utf16Bytes(text, 'le'), utf16Bytes(text, 'be')]) {
-      expect(await decode(bytes)).toBe(text);
+      expect(await decode(bytes, 3)).toBe(text);
+    }
+  });
+
+  it('is windows-1252 though the first accent comes late, even as the last byte of the file', async () => {
+    for (const end of ['José,Muñoz,jose@munoz.example\n', 'José', `É,x\n${PLAIN_ROWS}é`]) {
+      expect((await decode(windows(PLAIN_ROWS + end))) === PLAIN_ROWS + end, end.slice(0, 40)).toBe(true);
+      expect((await decode(utf8(PLAIN_ROWS + end))) === PLAIN_ROWS + end, end.slice(0, 40)).toBe(true);
+    }
+  });
+
+  it('stays UTF-8 where a byte is broken, which is shown as such', async () => {
+    const bytes = utf8('Zoë,Ünal\nJos#,x\n');
+    bytes[bytes.indexOf(0x23)] = 0xe9;
+    expect(await decode(bytes)).toBe('Zoë,Ünal\nJos\ufffd,x\n');
+  });
+
+  it('stays windows-1252 where two letters look like one of UTF-8', async () => {
+    expect(await decode(windows('NESTLÉ®,René,Zoë\n'))).toBe('NESTLÉ®,René,Zoë\n');
+  });
+
+  it('does not follow from how the bytes are cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 1_500 }),
+        fc.nat({ max: 700 }),
+        fc.integer({ min: 1, max: 900 }),
+        async (tail, plain, size) => {
+          const bytes = Uint8Array.from([...utf8('a'.repeat(plain)), ...tail]);
+          expect(await decode(bytes, size)).toBe(await decode(bytes));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is the same for the beginning of a file as for all of it', async () => {
+    const window = 'é'.repeat(30_000);
+    for (const bytes of [windows(`x,${window}É®${PLAIN_ROWS}`), utf8(`x,${window}É®${PLAIN_ROWS}`)]) {
+      const [head, all] = [await decode(bytes.subarray(0, 256 * 1024)), await decode(bytes)];
+      expect(all.startsWith(head)).toBe(true);
     }
   });
 });

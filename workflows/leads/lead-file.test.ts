@@ -3,7 +3,6 @@ import { COLUMN_TARGETS, chooseTarget } from '#workflows/leads/columns.ts';
 import { type Generated, generateLeadFile } from '#workflows/leads/generate.ts';
 import type { LeadDraft, LeadRow } from '#workflows/leads/lead-draft.ts';
 import { fieldsOfReading, leadRows, previewLeadFile, type Reading } from '#workflows/leads/lead-file.ts';
-import { leadKeys } from '#workflows/leads/lead-key.ts';
 
 function reading(text: string, country = 'US'): Reading {
   const preview = previewLeadFile(text, country);
@@ -155,6 +154,19 @@ describe('columns', () => {
     });
   });
 
+  it('keep a long heading and long values only in part: a browser hands them back with every choice', () => {
+    const long = 'x'.repeat(30_000);
+    const { columns } = reading(`email,${'h'.repeat(600)}\na@b.example,${long}\n`);
+    const [, notes] = columns;
+    expect([notes?.header.length, notes?.samples.map(({ length }) => length)]).toEqual([200, [200]]);
+  });
+
+  it('are at most a thousand', () => {
+    const wide = (count: number) => previewLeadFile(`email${',x'.repeat(count - 1)}\na@b.example\n`, 'US');
+    expect(wide(1_000)).toMatchObject({ ok: true });
+    expect(wide(1_001)).toMatchObject({ ok: false, reason: expect.stringContaining('1,001 columns') });
+  });
+
   it('do not fill one field twice', () => {
     expect(
       reading('email,Email Address\na@b.example,c@d.example').columns.map(({ target }) => target),
@@ -229,6 +241,14 @@ describe('a row', () => {
     expect(rows[0]).toMatchObject({ rowNumber: 2, raw: 'Dana,dana at example,555-0100' });
   });
 
+  it('says where a character could not be read, and keeps the rest', async () => {
+    const draft = await only('email,First name,notes\na@x.example,Jos\ufffd,fine\n');
+    expect(draft).toMatchObject({
+      firstName: 'Jos\ufffd',
+      remarks: [expect.stringMatching(/^First name has/)],
+    });
+  });
+
   it('reads dates, zones, tags, ids and states', async () => {
     const file =
       'email,state,decides by,time zone,tags,HubSpot ID,score\na@b.example,florida,12/31/2026,Central Time,"vip; expo",991,72';
@@ -258,19 +278,5 @@ describe('a file that is no list of leads', () => {
     const preview = previewLeadFile(generated({ rows: 2_000, seed: 9 }), 'US');
     expect(preview.ok && preview.rows).toHaveLength(10);
     expect(preview.ok && preview.rows.every((row) => 'draft' in row)).toBe(true);
-  });
-});
-
-describe('leadKeys', () => {
-  it('are the id, then the email, then each phone with the name', async () => {
-    const draft = await only(
-      'id,first name,last name,email,mobile,home phone\n7,Zoë,O’Neil,Z@B.example,206-555-0177,206-555-0178',
-    );
-    expect(leadKeys(draft)).toEqual([
-      'id:file:7',
-      'email:z@b.example',
-      'phone:+12065550177:zoe o neil',
-      'phone:+12065550178:zoe o neil',
-    ]);
   });
 });

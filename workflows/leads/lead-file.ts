@@ -1,4 +1,4 @@
-import { type Column, guessColumns, isHeading } from '#workflows/leads/columns.ts';
+import { type Column, guessColumns, isHeading, MOST_COLUMNS } from '#workflows/leads/columns.ts';
 import { csvRows, csvRowsOf, type Delimiter, delimiterOf } from '#workflows/leads/csv-rows.ts';
 import { countryOfSample } from '#workflows/leads/lead-country.ts';
 import type { LeadRow } from '#workflows/leads/lead-draft.ts';
@@ -46,6 +46,10 @@ export function previewLeadFile(head: string, workspaceCountry: string): FilePre
   if (hasHeading && sample.length === 0)
     return { ok: false, reason: 'The file has headings and no rows. Nothing was imported.' };
   const width = hasHeading ? first.length : Math.max(...sample.map((row) => row.length));
+  if (width > MOST_COLUMNS) {
+    const reason = `The file has ${width.toLocaleString('en')} columns, and at most ${MOST_COLUMNS.toLocaleString('en')} can be read. Nothing was imported; leave out what plays do not need.`;
+    return { ok: false, reason };
+  }
   const headers = Array.from({ length: width }, (_, i) => (hasHeading ? (first[i] ?? '') : ''));
   // Twice, because phones tell the country and the country tells what is a phone.
   const draft = guessColumns(headers, sample, workspaceCountry);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phonesIn, readPhone, readPhones } from '#workflows/leads/phone.ts';
+import { readPhone, readPhones } from '#workflows/leads/phone.ts';
 
 describe('a phone number (B4)', () => {
   it('is read as people write it, in its country', () => {
@@ -52,13 +52,5 @@ describe('a phone number (B4)', () => {
     ).toHaveLength(2);
     expect(readPhones('', 'US')).toEqual([]);
     expect(readPhones('n/a', 'US')).toMatchObject([{ ok: false }]);
-  });
-});
-
-describe('numbers in a message', () => {
-  it('are found among words', () => {
-    expect(phonesIn('call me at 415 555 2671 thanks', 'US')).toEqual(['+14155552671']);
-    expect(phonesIn('text (206) 555-0177 or 206.555.0178', 'US')).toEqual(['+12065550177', '+12065550178']);
-    expect(phonesIn('at 3 on the 12th, $4,500', 'US')).toEqual([]);
   });
 });

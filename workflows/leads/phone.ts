@@ -1,5 +1,4 @@
 import {
-  findPhoneNumbersInText,
   getCountries,
   isSupportedCountry,
   type PhoneNumber,
@@ -63,18 +62,6 @@ export function readPhones(text: string, country: string | null): ReadPhone[] {
     .map((part) => part.replace(/^[a-z ]+[.:]\s*/i, ''))
     .filter((part) => /\d/.test(part));
   return parts.length > 1 ? parts.map((part) => readPhone(part, country)) : [whole];
-}
-
-/** Valid numbers that a message mentions, in E.164: "text me at 415 555 2671 thanks". */
-export function phonesIn(message: string, country: string | null): string[] {
-  const found = findPhoneNumbersInText(message.slice(0, 2_000), options(country)).map(({ number }) => number);
-  return [
-    ...new Set(
-      found
-        .filter((phone) => phone.isValid() && phone.ext === undefined)
-        .map((phone) => phone.number as string),
-    ),
-  ];
 }
 
 function options(country: string | null) {

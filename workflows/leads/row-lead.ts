@@ -24,6 +24,8 @@ export interface RowContext {
 export type RowLead = { ok: true; draft: LeadDraft } | { ok: false; reason: string };
 
 const MAX_TEXT = 500;
+/** What a decoder puts where bytes are none of its characters. */
+const UNREADABLE = '\ufffd';
 /** Where numbers go that no text or call can reach: they are kept, not lost. */
 export const OTHER_PHONES = { name: 'otherPhones', label: 'Other phones', type: 'text' } as const;
 
@@ -37,7 +39,13 @@ export function leadOfRow(cells: readonly string[], context: RowContext): RowLea
       reason: `The row has ${cells.length} values, the heading ${columns.length}: a delimiter or a quotation mark is wrong.`,
     };
   }
-  const remarks: string[] = [];
+  const remarks = columns.flatMap(({ header, target }, i) =>
+    target !== 'ignore' && (cells[i] ?? '').includes(UNREADABLE)
+      ? [
+          `${header.slice(0, 40)} has a character that cannot be read (${UNREADABLE}): the file mixes encodings`,
+        ]
+      : [],
+  );
   const all = (target: ColumnTarget): string[] =>
     columns.flatMap((column, i) =>
       column.target === target && (cells[i] ?? '') !== '' ? [cells[i] ?? ''] : [],

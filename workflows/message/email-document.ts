@@ -118,33 +118,6 @@ export function isSafeLink(href: string): boolean {
   return /^(?:https?:\/\/[^\s/?#]+\S*|mailto:[^\s@?]+@[^\s@?]+(?:\?\S*)?)$/i.test(href);
 }
 
-/** A document of plain paragraphs; `{{ path | default: "..." }}` becomes a merge field. For templates written by hand. */
-export function emailFromText(source: string): EmailDocument {
-  const paragraphs = source.trim().split(/\n{2,}/);
-  return {
-    type: 'doc',
-    content: paragraphs.map((text) => ({ type: 'paragraph', content: inlinesOf(text) })),
-  };
-}
-
-function inlinesOf(text: string): EmailInline[] {
-  const found: EmailInline[] = [];
-  const words = (part: string) => {
-    for (const [i, line] of part.split('\n').entries()) {
-      if (i > 0) found.push({ type: 'hardBreak' });
-      if (line !== '') found.push({ type: 'text', text: line });
-    }
-  };
-  let at = 0;
-  for (const match of text.matchAll(/\{\{\s*([\w.-]+)\s*(?:\|\s*default:\s*"([^"]*)")?\s*\}\}/g)) {
-    words(text.slice(at, match.index));
-    found.push({ type: 'mergeField', attrs: { field: match[1] ?? '', fallback: match[2] ?? null } });
-    at = match.index + match[0].length;
-  }
-  words(text.slice(at));
-  return found;
-}
-
 function depth(blocks: readonly EmailBlock[]): number {
   const lists = blocks.flatMap((block) =>
     block.type === 'bulletList' || block.type === 'orderedList' ? [block] : [],
@@ -161,7 +134,7 @@ function textLength(blocks: readonly EmailBlock[]): number {
 }
 
 /** Every paragraph and heading of a document, those of list items too, in reading order. */
-export function* leaves(
+function* leaves(
   blocks: readonly EmailBlock[],
 ): Generator<Exclude<EmailBlock, { content: EmailListItem[] }>> {
   for (const block of blocks) {

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EmailFrame, emailParts, renderEmail } from '#workflows/message/email.ts';
-import {
-  type EmailDocument,
-  emailFromText,
-  isSafeLink,
-  parseEmailDocument,
-} from '#workflows/message/email-document.ts';
+import { type EmailFrame, renderEmail } from '#workflows/message/email.ts';
+import { type EmailDocument, isSafeLink, parseEmailDocument } from '#workflows/message/email-document.ts';
 import { lintEmail } from '#workflows/message/email-lint.ts';
 import { FIELDS } from '#workflows/message/fields.ts';
 
@@ -74,6 +69,17 @@ const render = (
   subject = 'For {{ lead.company | default: "you" }}',
 ) => renderEmail({ subject, document }, values, FIELDS, { ...frame, ...more });
 
+const merge = (field: string) => ({ type: 'mergeField' as const, attrs: { field, fallback: null } });
+const oneLine = (...parts: (string | ReturnType<typeof merge>)[]): EmailDocument => ({
+  type: 'doc',
+  content: [
+    {
+      type: 'paragraph',
+      content: parts.map((part) => (typeof part === 'string' ? { type: 'text', text: part } : part)),
+    },
+  ],
+});
+
 describe('an email', () => {
   it('is written as HTML and as plain text, with signature, postal address and unsubscribe link', () => {
     const email = render({ 'lead.firstName': 'Dana & Co', 'lead.company': 'Acme' });
@@ -109,7 +115,7 @@ describe('an email', () => {
 
   it('says which fields fell back, and fails where one is missing without a fallback', () => {
     expect(render()).toMatchObject({ ok: true, fellBack: ['company', 'first name'] });
-    const strict = emailFromText('Hi {{ lead.firstName }}');
+    const strict = oneLine('Hi ', merge('lead.firstName'));
     expect(
       renderEmail({ subject: 'Hi', document: strict }, { 'lead.firstName': 'null' }, FIELDS, frame),
     ).toMatchObject({ ok: false, missing: ['first name'] });
@@ -254,47 +260,15 @@ describe('isSafeLink', () => {
   });
 });
 
-describe('emailFromText', () => {
-  it('makes paragraphs, breaks and merge fields of plain text', () => {
-    expect(emailFromText('Hi {{ lead.firstName | default: "there" }},\nall well?\n\nBye')).toEqual({
-      type: 'doc',
-      content: [
-        {
-          type: 'paragraph',
-          content: [
-            { type: 'text', text: 'Hi ' },
-            { type: 'mergeField', attrs: { field: 'lead.firstName', fallback: 'there' } },
-            { type: 'text', text: ',' },
-            { type: 'hardBreak' },
-            { type: 'text', text: 'all well?' },
-          ],
-        },
-        { type: 'paragraph', content: [{ type: 'text', text: 'Bye' }] },
-      ],
-    });
-  });
-});
-
-describe('emailParts', () => {
-  it('puts a document on one line of words and chips', () => {
-    const words = emailParts(document, FIELDS).map((part) =>
-      part.kind === 'text' ? part.text : `[${part.label}]`,
-    );
-    expect(words.join('')).toBe(
-      'A <quick> question Hi [first name], see our times or reply. email text STOP ends it',
-    );
-  });
-});
-
 describe('lintEmail', () => {
   it('finds an empty subject, an empty body, unknown fields, stray braces and a missing postal address', () => {
-    const codes = (subject: string, text: string, postalAddress = 'x') =>
-      lintEmail({ subject, document: emailFromText(text) }, FIELDS, {
+    const codes = (subject: string, part: Parameters<typeof oneLine>[0], postalAddress = 'x') =>
+      lintEmail({ subject, document: oneLine(part) }, FIELDS, {
         postalAddress,
         purpose: 'marketing',
       }).map((p) => p.code);
     expect(codes('Hi', 'Hello')).toEqual([]);
-    expect(codes('', '{{ lead.nmae }}')).toEqual(['email-no-subject', 'email-field']);
+    expect(codes('', merge('lead.nmae'))).toEqual(['email-no-subject', 'email-field']);
     expect(codes('{{ x }}', 'Hi {{ lead.firstName | upcase }}')).toEqual([
       'email-subject-field',
       'email-braces',

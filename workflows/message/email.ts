@@ -3,9 +3,7 @@ import {
   type EmailDocument,
   type EmailInline,
   type EmailMark,
-  inlines,
   isSafeLink,
-  leaves,
 } from '#workflows/message/email-document.ts';
 import {
   BODY_STYLE,
@@ -18,12 +16,7 @@ import {
 import { usableValue } from '#workflows/message/field-value.ts';
 import type { FieldSpec } from '#workflows/message/fields.ts';
 import { formatDateValue } from '#workflows/message/merge-date.ts';
-import {
-  type FieldValues,
-  type MessagePart,
-  parseTemplate,
-  renderTemplate,
-} from '#workflows/message/merge-fields.ts';
+import { type FieldValues, parseTemplate, renderTemplate } from '#workflows/message/merge-fields.ts';
 
 /** What stands round every email: who writes, from where, and how to end it. */
 export interface EmailFrame {
@@ -77,30 +70,6 @@ export function renderEmail(
     text: `${text}\n`,
     fellBack: [...new Set([...subject.fellBack, ...filled.fellBack])],
   };
-}
-
-/** The words and chips of a document on one line, for cards and lists. */
-export function emailParts(document: EmailDocument, catalogue: readonly FieldSpec[]): MessagePart[] {
-  const parts: MessagePart[] = [];
-  for (const block of leaves(document.content)) {
-    if (parts.length > 0) parts.push({ kind: 'text', text: ' ' });
-    for (const inline of inlines([block])) {
-      if (inline.type === 'text') parts.push({ kind: 'text', text: inline.text });
-      else if (inline.type === 'hardBreak') parts.push({ kind: 'text', text: ' ' });
-      else {
-        const { field, fallback } = inline.attrs;
-        const label = catalogue.find((spec) => spec.path === field)?.label ?? field;
-        parts.push({
-          kind: 'field',
-          path: field,
-          label,
-          fallback: fallback ?? null,
-          source: `{{ ${field} }}`,
-        });
-      }
-    }
-  }
-  return parts;
 }
 
 function frameProblem(frame: EmailFrame): string | null {

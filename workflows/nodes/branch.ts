@@ -78,7 +78,7 @@ export const branch: NodeKind<z.infer<typeof BranchConfig>> = {
       if (field === undefined) {
         fail(
           'lead-field-missing',
-          `There is no lead field "${name}". Choose another, or add the field in the settings.`,
+          `There is no lead field "${name}". Choose another, or import a file of leads that has this column.`,
         );
       } else if (!(rule?.types as readonly string[] | undefined)?.includes(field.type)) {
         fail(

@@ -68,7 +68,7 @@ export const set: NodeKind<z.infer<typeof SetConfig>> = {
           code: 'lead-field-missing',
           severity: 'error',
           field: `${path}.field`,
-          sentence: `There is no lead field "${row.field}". Choose another, or add the field in the settings.`,
+          sentence: `There is no lead field "${row.field}". Choose another, or import a file of leads that has this column.`,
         });
       } else if (row.value !== null && !fits(known.type, row.value)) {
         problems.push({

@@ -139,7 +139,7 @@ export const wait: NodeKind<z.infer<typeof WaitConfig>> = {
         field: 'field',
         sentence:
           field === undefined
-            ? `There is no lead field "${config.field}". Choose another date, or add the field in the settings.`
+            ? `There is no lead field "${config.field}". Choose another, or import a file of leads that has this date in a column.`
             : `"${field.label}" is not a date. Choose a date field.`,
       },
     ];

@@ -9,7 +9,13 @@ import { type Caller, type Done, refusal } from '#prisma/caller.ts';
 import { database } from '#prisma/database.ts';
 import type { ImportConsent } from '#prisma/import-consents.ts';
 import { importLeadFile } from '#prisma/lead-file-import.ts';
-import { COLUMN_TARGETS, type ColumnTarget, chooseTarget } from '#workflows/leads/columns.ts';
+import {
+  COLUMN_TARGETS,
+  type ColumnTarget,
+  chooseTarget,
+  MOST_COLUMNS,
+  MOST_SHOWN,
+} from '#workflows/leads/columns.ts';
 import type { Reading } from '#workflows/leads/lead-file.ts';
 
 const Target = z.enum(COLUMN_TARGETS.map(({ id }) => id) as [ColumnTarget, ...ColumnTarget[]]);
@@ -21,7 +27,7 @@ const ReadingFromBrowser: z.ZodType<Reading> = z.object({
   columns: z
     .array(
       z.object({
-        header: z.string().max(500),
+        header: z.string().max(MOST_SHOWN),
         target: Target,
         how: z.enum(['heading', 'content', 'unmatched', 'chosen']),
         custom: z
@@ -32,10 +38,10 @@ const ReadingFromBrowser: z.ZodType<Reading> = z.object({
           })
           .nullable(),
         source: z.string().max(80).nullable(),
-        samples: z.array(z.string().max(10_000)).max(10),
+        samples: z.array(z.string().max(MOST_SHOWN)).max(10),
       }),
     )
-    .max(1_000),
+    .max(MOST_COLUMNS),
   country: z.object({ country: z.string().regex(/^[A-Z]{2}$/), how: z.enum(['file', 'workspace']) }),
 });
 

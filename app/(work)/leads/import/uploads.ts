@@ -28,6 +28,15 @@ function folder(): string {
   return join(environment().home, 'uploads');
 }
 
+function fileOf(id: string): string {
+  return join(folder(), `${id}.csv`);
+}
+
+/** What is known of a file stands beside it. */
+function noteOf(id: string): string {
+  return join(folder(), `${id}.json`);
+}
+
 /** Thrown by the stream that has grown too large; nothing of it is kept. */
 class TooLarge extends Error {
   override name = 'TooLarge';
@@ -39,10 +48,8 @@ export async function keepUpload(
   fileName: string,
   body: ReadableStream<Uint8Array>,
 ): Promise<{ ok: true; upload: Upload } | { ok: false; reason: string }> {
-  await mkdir(folder(), { recursive: true, mode: 0o700 });
-  await forgetOld();
   const id = randomUUID();
-  const file = join(folder(), `${id}.csv`);
+  const file = fileOf(id);
   let bytes = 0;
   const measured = new Transform({
     transform(chunk: Uint8Array, _, done) {
@@ -51,14 +58,17 @@ export async function keepUpload(
     },
   });
   try {
+    await mkdir(folder(), { recursive: true, mode: 0o700 });
+    await forgetOld();
     await pipeline(Readable.fromWeb(body as never), measured, createWriteStream(file, { mode: 0o600 }));
+    const meta = { workspaceId: caller.workspaceId, userId: caller.userId, fileName, bytes };
+    await writeFile(noteOf(id), JSON.stringify(meta), { mode: 0o600 });
+    return { ok: true, upload: { ...meta, id, file } };
   } catch (error) {
     await rm(file, { force: true });
+    await rm(noteOf(id), { recursive: true, force: true });
     return { ok: false, reason: whyNotKept(error) };
   }
-  const meta = { workspaceId: caller.workspaceId, userId: caller.userId, fileName, bytes };
-  await writeFile(join(folder(), `${id}.json`), JSON.stringify(meta), { mode: 0o600 });
-  return { ok: true, upload: { ...meta, id, file } };
 }
 
 function whyNotKept(error: unknown): string {
@@ -78,11 +88,11 @@ const Id = z.uuid();
 export async function findUpload(caller: Caller, id: string): Promise<Upload | null> {
   if (!Id.safeParse(id).success) return null;
   try {
-    const meta = Meta.parse(JSON.parse(await readFile(join(folder(), `${id}.json`), 'utf8')));
+    const meta = Meta.parse(JSON.parse(await readFile(noteOf(id), 'utf8')));
     const own = meta.workspaceId === caller.workspaceId && meta.userId === caller.userId;
-    return own ? { ...meta, id, file: join(folder(), `${id}.csv`) } : null;
+    return own ? { ...meta, id, file: fileOf(id) } : null;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isGone(error)) return null;
     throw error;
   }
 }
@@ -109,14 +119,23 @@ export function bytesOfUpload(upload: Upload): AsyncIterable<Uint8Array> {
 
 export async function forgetUpload(upload: Upload): Promise<void> {
   await rm(upload.file, { force: true });
-  await rm(join(folder(), `${upload.id}.json`), { force: true });
+  await rm(noteOf(upload.id), { force: true });
 }
 
 /** Files that were sent and never imported. */
 async function forgetOld(): Promise<void> {
   for (const name of await readdir(folder())) {
     const path = join(folder(), name);
-    const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > KEPT_MS) await rm(path, { force: true });
+    try {
+      const { mtimeMs } = await stat(path);
+      if (Date.now() - mtimeMs > KEPT_MS) await rm(path, { force: true });
+    } catch (error) {
+      // Its import ended in between, and took it away.
+      if (!isGone(error)) throw error;
+    }
   }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,3 +1,4 @@
+import { rawBody } from '#app/hooks/read-hook.ts';
 import { database } from '#prisma/database.ts';
 import { environment } from '#prisma/environment.ts';
 import { unsubscribe } from '#prisma/unsubscribes.ts';
@@ -26,11 +27,14 @@ export async function POST(
 }
 
 async function isFromPage(request: Request): Promise<boolean> {
-  if (Number(request.headers.get('content-length') ?? '0') > MOST_BYTES) return false;
+  const type = request.headers.get('content-type') ?? '';
   try {
-    return (await request.formData()).get('from') === 'page';
+    const body = await rawBody(request, MOST_BYTES);
+    if (body === null) return false;
+    const form = await new Response(Buffer.from(body), { headers: { 'content-type': type } }).formData();
+    return form.get('from') === 'page';
   } catch {
-    // Neither urlencoded nor multipart: a mail program that sends its own kind of body means the same thing.
+    // Cut short, or neither urlencoded nor multipart: a mail program that sends its own kind of body means the same thing.
     return false;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rawBody } from '#app/hooks/read-hook.ts';
 import { callerOf } from '#app/session.ts';
 import type { SaveAnswer } from '#components/canvas/saved-draft.ts';
 import { database } from '#prisma/database.ts';
@@ -35,6 +36,15 @@ export async function PUT(request: Request, { params }: Context): Promise<Respon
       401,
     );
   const body = await readBody(request);
+  if (body === 'too large')
+    return answer(
+      {
+        outcome: 'refused',
+        reason:
+          'The play is larger than 4 MB and was not saved. Your changes are kept in this browser; take some steps out.',
+      },
+      413,
+    );
   if (body === null)
     return answer(
       { outcome: 'refused', reason: 'The play could not be read. Your changes are kept in this browser.' },
@@ -61,13 +71,14 @@ function answer(body: SaveAnswer, status: number): Response {
   return Response.json(body, { status, headers: NO_STORE });
 }
 
-async function readBody(request: Request): Promise<z.infer<typeof Body> | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY) return null;
+async function readBody(request: Request): Promise<z.infer<typeof Body> | 'too large' | null> {
   try {
-    const parsed = Body.safeParse(await request.json());
+    const body = await rawBody(request, LARGEST_BODY);
+    if (body === null) return 'too large';
+    const parsed = Body.safeParse(JSON.parse(new TextDecoder().decode(body)));
     return parsed.success ? parsed.data : null;
   } catch {
-    // Not JSON: answered in words like everything else that cannot be read.
+    // Cut short, or not JSON: answered in words like everything else that cannot be read.
     return null;
   }
 }

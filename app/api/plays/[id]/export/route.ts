@@ -1,6 +1,7 @@
 import { callerOf } from '#app/session.ts';
 import { database } from '#prisma/database.ts';
 import { readPlay } from '#prisma/plays.ts';
+import { printPlay } from '#workflows/compile/parse.ts';
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -12,7 +13,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const play = await readPlay(database(), caller, id);
   if (play === null) return Response.json({ reason: 'There is no such play.' }, { status: 404 });
   if (!play.draft.ok) return Response.json({ reason: play.draft.problems[0]?.sentence }, { status: 422 });
-  return new Response(`${JSON.stringify(play.draft.play, null, 2)}\n`, {
+  return new Response(printPlay(play.draft.play), {
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'content-disposition': `attachment; filename="${fileName(play.name)}"`,
