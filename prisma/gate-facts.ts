@@ -6,7 +6,7 @@ import { addressProblem } from './address-faults.ts';
 import { sqlOf, type Tx } from './client.ts';
 import type { Consent, Message, Sender, Workspace } from './generated/client.ts';
 import { getRow } from './plain-rows.ts';
-import { repEngaged } from './rep-engagement.ts';
+import { isRepEngaged } from './rep-engagement.ts';
 import type { ClaimRequest, Draft } from './sends.ts';
 
 /** Messages that count for caps: whatever has gone out, or may have. */
@@ -118,7 +118,7 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     senderHold: sender.heldSinceMs === null ? null : { why: sender.heldWhy ?? 'its provider refused it' },
     playPaused: play?.state === 'paused',
     enrolmentPaused: run?.paused ?? false,
-    repEngaged: await repEngaged(tx, lead, workspace, { environment, nowMs }),
+    repEngaged: isRepEngaged(sql, lead, workspace, { environment, nowMs }),
     dueAtMs: request.dueAtMs,
     giveUpMs: request.giveUpMs,
     jitter: request.jitter,

@@ -71,8 +71,8 @@ export interface GateFacts {
   senderHold: { why: string } | null;
   playPaused: boolean;
   enrolmentPaused: boolean;
-  /** The rep who took over; a follow-up that the hand-off asked for is sent with null. */
-  repEngaged: { name: string } | null;
+  /** Whether a rep has taken over; a follow-up that the hand-off asked for is sent with false. */
+  repEngaged: boolean;
   /** When it should have gone; time on hold has been added. */
   dueAtMs: number;
   /** How late it may be; null: always sent. */
@@ -200,8 +200,8 @@ function hold(facts: GateFacts, nowMs: number): Verdict | null {
   if (facts.kind === 'play' && facts.playPaused) return held('play-paused', 'the play is paused');
   if (facts.kind === 'play' && facts.enrolmentPaused)
     return held('enrolment-paused', 'this lead is paused in the play');
-  if (facts.kind === 'play' && facts.repEngaged !== null)
-    return held('rep-engaged', `${facts.repEngaged.name} is talking with the lead`);
+  // Without a name: sentences of the gate go into Temporal's history, which holds no personal data.
+  if (facts.kind === 'play' && facts.repEngaged) return held('rep-engaged', 'a rep is talking with the lead');
   if (facts.senderHold !== null)
     return held('sender-held', `the sender is on hold (${facts.senderHold.why.replace(/\.$/, '')})`);
   return null;

@@ -207,7 +207,7 @@ export function verdictFor(
       senderHold: null,
       playPaused: false,
       enrolmentPaused: false,
-      repEngaged: null,
+      repEngaged: false,
       jitter: 0,
     },
     nowMs,
