@@ -27,7 +27,7 @@ type About = {
 };
 
 /** Reads what the gate decides by, in the transaction that acts on the decision. */
-export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
+export function gateFacts(tx: Tx, about: About): GateFacts {
   const { request, draft, sender, workspace, nowMs } = about;
   const address = draft.toAddress;
   const environment = sender.environment === 'real' ? 'real' : 'sandbox';

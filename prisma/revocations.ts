@@ -1,7 +1,7 @@
 import { lockForSend } from './address-guard.ts';
 import { type Caller, type Done, refusal } from './caller.ts';
 import { note } from './changes.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import { appendConsent } from './consents.ts';
 import { appendEvent, type NewEvent } from './events.ts';
 import { isVisible } from './lead-scope.ts';
@@ -55,6 +55,23 @@ function by({ basis, evidence }: Revocation): string {
   return basis === 'person' ? ` ${evidence}` : '';
 }
 
+/**
+ * The leads with an address, by an index each: an OR over three columns would read every lead of the workspace, under the
+ * write lock. Its values are workspace and address, once a column. A lead may come more than once.
+ */
+export const LEADS_WITH = { sms: having('cellPhone', 'homePhone', 'workPhone'), email: having('email') };
+
+function having(...columns: string[]): { text: string; looks: number } {
+  const looks = columns.map(
+    (column) => `SELECT "id" FROM "Lead" WHERE "workspaceId" = ? AND "${column}" = ?`,
+  );
+  return { text: looks.join(' UNION ALL '), looks: looks.length };
+}
+
+/** The open runs of one lead: asked lead by lead, since a list of leads is answered by all runs of the workspace. */
+export const OPEN_RUNS = `SELECT "id" FROM "Enrolment"
+  WHERE "leadId" = ? AND "workspaceId" = ? AND "environment" = ? AND "status" <> 'ended'`;
+
 /** A line on the timeline of every lead with an address, and an event for their open runs where these must hear of it. */
 export async function tellRunsOfAddress(
   tx: Tx,
@@ -74,15 +91,10 @@ export async function tellRunsOfAddress(
   },
 ): Promise<void> {
   const { workspaceId, environment, address } = of;
-  const leads = await tx.lead.findMany({
-    where: {
-      workspaceId,
-      ...(of.channel === 'email'
-        ? { email: address }
-        : { OR: [{ cellPhone: address }, { homePhone: address }, { workPhone: address }] }),
-    },
-    select: { id: true },
-  });
+  const sql = sqlOf(tx);
+  const { text, looks } = LEADS_WITH[of.channel];
+  const values = Array.from({ length: looks }, () => [workspaceId, address]).flat();
+  const leads = sql.all<{ id: string }>(text, ...values);
   const leadIds = new Set([...leads.map((lead) => lead.id), ...(news.leadId === null ? [] : [news.leadId])]);
   for (const leadId of leadIds) {
     await appendTimeline(tx, workspaceId, {
@@ -98,11 +110,10 @@ export async function tellRunsOfAddress(
   }
   const { event } = news;
   if (event === null) return;
-  const runs = await tx.enrolment.findMany({
-    where: { workspaceId, leadId: { in: [...leadIds] }, status: { not: 'ended' }, environment },
-    select: { id: true },
-  });
-  for (const run of runs) await appendEvent(tx, run.id, event, news.wallMs);
+  for (const leadId of leadIds) {
+    const runs = sql.all<{ id: string }>(OPEN_RUNS, leadId, workspaceId, environment);
+    for (const run of runs) await appendEvent(tx, run.id, event, news.wallMs);
+  }
 }
 
 /** Whether an address stands opted out: the last that was said, and nothing has lifted it since. */

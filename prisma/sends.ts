@@ -147,7 +147,7 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       return settled({ kind: 'notSent', why: request.draft.why });
     }
     const draft = request.draft.draft;
-    const facts = await gateFacts(tx, { request, draft, sender, workspace, message: known, nowMs });
+    const facts = gateFacts(tx, { request, draft, sender, workspace, message: known, nowMs });
     const verdict = decide(facts, nowMs);
     if (verdict.kind !== 'allow') return settled(await keepVerdict(tx, request, draft, known, verdict, time));
 
