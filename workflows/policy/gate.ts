@@ -55,7 +55,7 @@ export interface GateFacts {
   senderCountry: string | null;
   /** Ledger rows of this address; rows of others do no harm. */
   ledger: readonly LedgerRow[];
-  /** Where the lead may be: `placeOf` of workflows/time/place.ts. */
+  /** Where the lead may be: `messagePlace`. */
   place: { country: string | null; regions: readonly string[]; zones: readonly string[]; likely: string };
   /** Accepted or in-doubt messages to this lead within the last 7 days, of all plays and people. */
   recentSends: readonly { atMs: number; channel: Channel }[];
@@ -64,9 +64,9 @@ export interface GateFacts {
   caps: { perDay: number | null; perWeek: number | null; minGapMs: number };
   /** The workspace's own; for texts. */
   quietHours: QuietHours | null;
-  /** When this address last wrote on this channel; null: never. */
+  /** When the lead last wrote what this may answer (`answering`); null: never. */
   lastInboundAtMs: number | null;
-  /** Whether the message answers that. An answer within 24 hours may go at any hour and is not counted against caps. */
+  /** Whether the message answers that (`answering`). An answer within 24 hours may go at any hour and is not counted against caps. */
   isAnswer: boolean;
   senderHold: { why: string } | null;
   playPaused: boolean;
