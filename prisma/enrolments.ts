@@ -35,8 +35,8 @@ type Live = { play: Play; version: PlayVersion; plan: Plan };
 
 /**
  * Puts leads into a live play. Enrolment row, timeline and outbox row are one transaction a chunk; the worker starts
- * the runs. A lead who is in the play, or was in it and may not come again yet, stays out, with the reason on its
- * timeline.
+ * the runs. A lead who is in the play, or was in it and may not come again yet, stays out, and so does everybody while it
+ * is paused or not live: with the reason on the lead's timeline.
  */
 export async function enrol(
   db: Db,
@@ -62,17 +62,19 @@ export async function enrolChunk(
 ): Promise<Entered> {
   const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
   const nowMs = request.wallMs + workspace.clockOffsetMs;
-  const live = await livePlay(tx, workspaceId, request.playId);
-  if (live === null) {
-    return {
-      entered: [],
-      notEntered: request.leadIds.map((leadId) => ({ leadId, reason: 'The play is not live.' })),
-    };
-  }
+  const open = await openPlay(tx, workspaceId, request.playId);
   const leads = await tx.lead.findMany({
     where: { workspaceId, id: { in: [...request.leadIds] } },
     select: { id: true },
   });
+  if (!open.ok) {
+    const { play, reason } = open;
+    if (play !== null) {
+      for (const { id: leadId } of leads) await tellNotEntered(tx, play, { leadId, reason, nowMs });
+    }
+    return { entered: [], notEntered: request.leadIds.map((leadId) => ({ leadId, reason })) };
+  }
+  const { live } = open;
   const earlier = await tx.enrolment.findMany({
     where: { playId: live.play.id, leadId: { in: leads.map((l) => l.id) } },
     select: { leadId: true, entry: true, status: true, endedAtMs: true },
@@ -111,11 +113,19 @@ async function tellNotEntered(
   });
 }
 
-async function livePlay(tx: Tx, workspaceId: string, playId: string): Promise<Live | null> {
-  const play = await tx.play.findFirst({ where: { id: playId, workspaceId, archivedAtMs: null } });
-  if (play === null || play.liveVersionId === null || play.state === 'draft') return null;
+/** The play as leads enter it now, or why it lets nobody in, whoever they are. */
+async function openPlay(
+  tx: Tx,
+  workspaceId: string,
+  playId: string,
+): Promise<{ ok: true; live: Live } | { ok: false; play: Play | null; reason: string }> {
+  const play = await tx.play.findFirst({ where: { id: playId, workspaceId } });
+  if (play === null || play.liveVersionId === null || play.state === 'draft' || play.archivedAtMs !== null) {
+    return { ok: false, play, reason: 'The play is not live.' };
+  }
+  if (play.state === 'paused') return { ok: false, play, reason: 'The play is paused.' };
   const version = await tx.playVersion.findUniqueOrThrow({ where: { id: play.liveVersionId } });
-  return { play, version, plan: readPlan(sqlOf(tx), workspaceId, version.planHash) };
+  return { ok: true, live: { play, version, plan: readPlan(sqlOf(tx), workspaceId, version.planHash) } };
 }
 
 function mayNotEnter(
@@ -277,10 +287,10 @@ export async function fireTrigger(
     const version = versions.find((each) => each.playId === play.id);
     const fit = fitOf(JSON.parse(version?.triggers ?? '[]') as Trigger[], trigger);
     if (fit.how === 'no') continue;
-    const stays = fit.how === 'late' ? fit.reason : play.state === 'paused' ? 'The play is paused.' : null;
-    if (stays !== null) {
-      await tellNotEntered(tx, play, { leadId, reason: stays, nowMs });
-      offered.push({ playId: play.id, play: play.name, enrolmentId: null, reason: stays });
+    if (fit.how === 'late') {
+      const { reason } = fit;
+      await tellNotEntered(tx, play, { leadId, reason, nowMs });
+      offered.push({ playId: play.id, play: play.name, enrolmentId: null, reason });
       continue;
     }
     const done = await enrolChunk(tx, workspaceId, {

@@ -1,20 +1,24 @@
+import { answering, type Wrote } from '#workflows/policy/answering.ts';
 import type { LedgerRow } from '#workflows/policy/consent.ts';
 import type { GateFacts } from '#workflows/policy/gate.ts';
+import { messagePlace } from '#workflows/policy/message-place.ts';
 import { DAY_MS } from '#workflows/time/duration.ts';
-import { placeOf } from '#workflows/time/place.ts';
+import { givenZone } from '#workflows/time/place.ts';
 import { addressProblem } from './address-faults.ts';
 import { sqlOf, type Tx } from './client.ts';
 import type { Consent, Message, Sender, Workspace } from './generated/client.ts';
 import { getRow } from './plain-rows.ts';
-import { repEngaged } from './rep-engagement.ts';
+import { isRepEngaged } from './rep-engagement.ts';
 import type { ClaimRequest, Draft } from './send-claims.ts';
 
 /** Messages that count for caps: whatever has gone out, or may have. */
 const COUNTED = "('calling', 'accepted', 'inDoubt', 'unconfirmed')";
 const CAP_WINDOW_MS = 7 * DAY_MS;
 
-/** What a machine answers in somebody's place is no word of theirs. */
-const BY_A_PERSON = `"intent" IS NOT 'out_of_office'`;
+/** All that a lead wrote. What a machine answers in their place is no word of theirs. The order keeps to the lead's index. */
+export const WROTE = `SELECT "channel", "fromAddress", "atMs" FROM "Message"
+  WHERE "leadId" = ? AND "workspaceId" = ? AND "direction" = 'in' AND "intent" IS NOT 'out_of_office'
+  ORDER BY "atMs" DESC`;
 
 type About = {
   request: ClaimRequest;
@@ -27,7 +31,7 @@ type About = {
 };
 
 /** Reads what the gate decides by, in the transaction that acts on the decision. */
-export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
+export function gateFacts(tx: Tx, about: About): GateFacts {
   const { request, draft, sender, workspace, nowMs } = about;
   const address = draft.toAddress;
   const environment = sender.environment === 'real' ? 'real' : 'sandbox';
@@ -48,23 +52,17 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
     sender.environment,
     about.message?.id ?? '',
   );
-  // A text answers what came from that very number; an email may answer whatever the lead wrote, and where.
-  const [fromThere, number] =
-    draft.channel === 'sms' ? [`AND "channel" = 'sms' AND "fromAddress" = ?`, [address]] : ['', []];
-  const inbound = sql.get<{ atMs: number }>(
-    `SELECT "atMs" FROM "Message"
-     WHERE "leadId" = ? AND "workspaceId" = ? AND "direction" = 'in' AND ${BY_A_PERSON} ${fromThere}
-     ORDER BY "atMs" DESC LIMIT 1`,
-    lead.id,
-    request.workspaceId,
-    ...number,
+  const to = { channel: draft.channel, address };
+  const { lastInboundAtMs, isAnswer } = answering(
+    { ...to, dueAtMs: request.dueAtMs },
+    sql.all<Wrote>(WROTE, lead.id, request.workspaceId),
   );
   const unanswered = sql.get<{ count: number }>(
     `SELECT count(*) AS "count" FROM "Message"
      WHERE "leadId" = ? AND "atMs" > ? AND "workspaceId" = ? AND "channel" = 'sms' AND "direction" = 'out'
        AND "state" IN ${COUNTED} AND "toAddress" = ?`,
     lead.id,
-    inbound?.atMs ?? 0,
+    lastInboundAtMs ?? 0,
     request.workspaceId,
     address,
   );
@@ -97,33 +95,19 @@ export async function gateFacts(tx: Tx, about: About): Promise<GateFacts> {
         expiresAtMs: row.expiresAtMs,
       }),
     ),
-    place: placeOf({
-      timeZone: lead.zoneHow === 'given' ? lead.timeZone : null,
-      country: lead.country ?? workspace.country,
-      region: lead.region,
-      postalCode: lead.postalCode,
-      phones: draft.channel === 'sms' ? [address] : [],
-    }),
+    place: messagePlace({ ...lead, givenZone: givenZone(lead) }, to, workspace.country),
     recentSends: sent.map((s) => ({ atMs: s.atMs, channel: s.channel === 'email' ? 'email' : 'sms' })),
     unansweredTexts: draft.channel === 'email' ? 0 : (unanswered?.count ?? 0),
     caps: { perDay: workspace.capPerDay, perWeek: workspace.capPerWeek, minGapMs: workspace.minGapMs },
     quietHours: { fromMinute: workspace.quietFromMinute, toMinute: workspace.quietToMinute },
-    lastInboundAtMs: inbound?.atMs ?? null,
-    // Only what the play says at once to an answer: the run came here from a reply, not from a wait.
-    isAnswer:
-      step !== null &&
-      inbound !== undefined &&
-      request.dueAtMs >= inbound.atMs &&
-      request.dueAtMs - inbound.atMs < ANSWER_MS,
+    lastInboundAtMs,
+    isAnswer: step !== null && isAnswer,
     senderHold: sender.heldSinceMs === null ? null : { why: sender.heldWhy ?? 'its provider refused it' },
     playPaused: play?.state === 'paused',
     enrolmentPaused: run?.paused ?? false,
-    repEngaged: await repEngaged(tx, lead, workspace, { environment, nowMs }),
+    repEngaged: isRepEngaged(sql, lead, workspace, { environment, nowMs }),
     dueAtMs: request.dueAtMs,
     giveUpMs: request.giveUpMs,
     jitter: request.jitter,
   };
 }
-
-/** A step that becomes due this soon after the lead wrote is the play's answer to it. */
-const ANSWER_MS = 15 * 60_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atFirstSend, WALL_MS } from '#prisma/testing/first-send.ts';
 import { email, seedLeads } from '#prisma/testing/seed.ts';
-import { adoptReply, takeInbound, takeStatus } from './inbound.ts';
+import { adoptReply, mailedTo, takeInbound, takeStatus } from './inbound.ts';
 
 const clock = { wallMs: WALL_MS + 60_000 };
 
@@ -64,5 +64,13 @@ describe('an email that answers ours', () => {
     const reply = await answer('private@elsewhere.example', null);
     await db.tx((tx) => adoptReply(tx, reply, ['<spam@x.example>']));
     expect((await db.write.message.findUniqueOrThrow({ where: { id: reply.id } })).leadId).toBeNull();
+  });
+
+  it('is found by an index over the names of mails, however many went out', async () => {
+    const { db } = await mailed();
+    const plan = await db.rows((sql) =>
+      sql.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${mailedTo(2)}`, 'sender', '<a>', '<b>'),
+    );
+    expect(plan[0]?.detail).toContain('Message_senderId_mailId_idx (senderId=? AND mailId=?)');
   });
 });

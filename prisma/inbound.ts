@@ -163,24 +163,21 @@ function leadOf(sql: Sql, sender: Sender, incoming: Incoming): string | null {
   return lead?.id ?? null;
 }
 
+/** Whom the latest of so many named mails went to. */
+export const mailedTo = (count: number) => `SELECT "leadId" FROM "Message"
+  WHERE "senderId" = ? AND "mailId" IN (${Array(count).fill('?').join(', ')})
+    AND "direction" = 'out' AND "channel" = 'email' AND "leadId" IS NOT NULL
+  ORDER BY "atMs" DESC LIMIT 1`;
+
 /**
  * Finds the lead of an email from an address nobody has, by the mails it answers: their ids stand in its headers, which
  * come with its text only.
  */
 export async function adoptReply(tx: Tx, message: Message, references: readonly string[]): Promise<void> {
   if (message.leadId !== null || references.length === 0) return;
-  const answered = await tx.message.findFirst({
-    where: {
-      senderId: message.senderId,
-      direction: 'out',
-      channel: 'email',
-      mailId: { in: [...references] },
-      leadId: { not: null },
-    },
-    orderBy: { atMs: 'desc' },
-    select: { leadId: true },
-  });
-  if (answered?.leadId == null) return;
+  const text = mailedTo(references.length);
+  const answered = sqlOf(tx).get<{ leadId: string }>(text, message.senderId, ...references);
+  if (answered === undefined) return;
   const { leadId } = answered;
   await tx.message.update({ where: { id: message.id }, data: { leadId } });
   await sayReplied(tx, { ...message, leadId });

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { placeOf } from '#workflows/time/place.ts';
+import { givenZone, placeOf } from '#workflows/time/place.ts';
 import type { Lead } from './generated/client.ts';
 
 /** A value of a custom field. */
@@ -110,10 +110,8 @@ export function changedLead(before: Lead, change: LeadChange, nowMs: number): Le
     before.zoneHow === null ||
     PLACE.some((name) => lead[name] !== before[name])
   ) {
-    const givenZone =
-      timeZone === undefined ? (before.zoneHow === 'given' ? before.timeZone : null) : timeZone;
     const place = placeOf({
-      timeZone: givenZone,
+      timeZone: timeZone === undefined ? givenZone(before) : timeZone,
       country: lead.country,
       region: lead.region,
       postalCode: lead.postalCode,

@@ -37,18 +37,19 @@ describe('a lead whom a person writes to', () => {
     expect(claim).toMatchObject({ kind: 'settled', outcome: { kind: 'hold' } });
     expect(await setting.row()).toMatchObject({
       status: 'held',
-      note: 'Held: A colleague is talking with the lead.',
+      note: 'Held: a rep is talking with the lead.',
     });
   });
 
-  it('is told who it is, where the lead has an owner', async () => {
+  it('is not named, nor is the person, in what the play is told: that is kept in its history', async () => {
     const setting = await wroteByHand(WALL_MS - HOUR_MS);
     const { db, lead } = setting;
     const owner = { id: randomUUID(), name: 'Maya Lindqvist', email: `${randomUUID()}@example.org` };
     await db.write.user.create({ data: { ...owner, updatedAt: new Date(0) } });
     await db.write.lead.update({ where: { id: lead.id }, data: { ownerId: owner.id } });
-    await setting.claim(1);
-    expect((await setting.row()).note).toContain('Maya Lindqvist');
+    const claim = await setting.claim(1);
+    expect(claim).toMatchObject({ outcome: { why: 'Held: a rep is talking with the lead.' } });
+    expect(JSON.stringify(claim)).not.toContain('Maya');
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { isUsFederalHoliday } from '#workflows/policy/holidays.ts';
 import { DAY_MS } from '#workflows/time/duration.ts';
 import { localAt, weekdayOf } from '#workflows/time/local-time.ts';
-import { sqlOf, type Tx } from './client.ts';
 import type { Lead, Workspace } from './generated/client.ts';
+import type { Sql } from './sql.ts';
 
 /** A rep who did nothing for this many working days is not talking with the lead any more. */
 const WORKING_DAYS = 3;
@@ -10,18 +10,18 @@ const WORKING_DAYS = 3;
 const LOOK_BACK_MS = 14 * DAY_MS;
 
 /**
- * Who is talking with a lead, so that automation keeps quiet across plays: whoever wrote to them by hand within the last
- * three working days, as the workspace keeps them. A rep's messages are the rows of kind `rep`; what else engages one (a
+ * Whether a person is talking with a lead, so that automation keeps quiet across plays: somebody wrote to them by hand
+ * within the last three working days, as the workspace keeps them. A rep's messages are the rows of kind `rep`; what else engages one (a
  * claim, a call) counts from the day there are rows of it, here and nowhere else. A message counts from when its provider
  * has taken it, or may have: from there on the lead can read it.
  */
-export async function repEngaged(
-  tx: Tx,
-  lead: Pick<Lead, 'id' | 'workspaceId' | 'ownerId'>,
+export function isRepEngaged(
+  sql: Sql,
+  lead: Pick<Lead, 'id' | 'workspaceId'>,
   workspace: Pick<Workspace, 'timeZone' | 'country'>,
   of: { environment: string; nowMs: number },
-): Promise<{ name: string } | null> {
-  const last = sqlOf(tx).get<{ atMs: number }>(
+): boolean {
+  const last = sql.get<{ atMs: number }>(
     `SELECT "atMs" FROM "Message"
      WHERE "leadId" = ? AND "atMs" > ? AND "workspaceId" = ? AND "environment" = ? AND "direction" = 'out' AND "kind" = 'rep'
        AND "state" IN ('calling', 'accepted', 'inDoubt', 'unconfirmed')
@@ -31,9 +31,7 @@ export async function repEngaged(
     lead.workspaceId,
     of.environment,
   );
-  if (last === undefined || workingDaysBetween(last.atMs, of.nowMs, workspace) >= WORKING_DAYS) return null;
-  const owner = lead.ownerId === null ? null : await tx.user.findUnique({ where: { id: lead.ownerId } });
-  return { name: owner?.name ?? 'A colleague' };
+  return last !== undefined && workingDaysBetween(last.atMs, of.nowMs, workspace) < WORKING_DAYS;
 }
 
 /** Working days that have ended since; the day itself and today are not over. */

@@ -4,7 +4,7 @@ import type { Caller } from '#prisma/caller.ts';
 import type { Db } from '#prisma/client.ts';
 import { enrolByHand } from '#prisma/enrolments.ts';
 import type { Lead, Sender } from '#prisma/generated/client.ts';
-import { isRevoked, withdrawConsent } from '#prisma/revocations.ts';
+import { isRevoked, LEADS_WITH, OPEN_RUNS, withdrawConsent } from '#prisma/revocations.ts';
 import { testDatabase } from '#prisma/testing/database.ts';
 import {
   byHand,
@@ -124,4 +124,42 @@ it('what a lead said to a person closes the number once, with the words of that 
   expect(await db.rows((sql) => isRevoked(sql, of))).toBe(true);
   const rows = await db.read.consent.findMany({ where: { act: 'revoke' } });
   expect(rows).toMatchObject([{ basis: 'person', medium: 'phone', evidence: 'Called 3 Dec (Maya)' }]);
+});
+
+it('a number that two leads have in different places closes for both, and one who has it twice hears of it once', async () => {
+  const db = await testDatabase();
+  const { workspace, sender } = await seedWorkspace(db);
+  const [dana, colleague, stranger] = await seedLeads(db, workspace.id, 3);
+  if (!dana?.cellPhone || !colleague || !stranger) throw new Error('three leads are seeded');
+  const address = dana.cellPhone;
+  await db.write.lead.update({ where: { id: dana.id }, data: { homePhone: address } });
+  await db.write.lead.update({ where: { id: colleague.id }, data: { workPhone: address } });
+  const caller: Caller = { workspaceId: workspace.id, userId: 'u1', role: 'owner' };
+  const { playId } = await seedPlay(db, sender, play);
+  const leadIds = [dana.id, colleague.id, stranger.id];
+  await enrolByHand(db, caller, { playId, leadIds, wallMs: NOON_MS });
+  const said = { medium: 'phone', evidence: 'Called', by: 'Maya', wallMs: NOON_MS };
+  const of = { environment: 'sandbox', channel: 'sms', address } as const;
+  expect(await withdrawConsent(db, caller, { ...of, ...said, leadId: dana.id })).toEqual({ ok: true });
+  expect(await Promise.all(leadIds.map((leadId) => stopsTold(db, leadId)))).toEqual([1, 1, 0]);
+});
+
+it('who has an address, and what runs they have, is found by indexes: the write lock is held meanwhile', async () => {
+  const db = await testDatabase();
+  await db.rows((sql) => {
+    const plan = (text: string, count: number) =>
+      sql
+        .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`, ...Array(count).fill('x'))
+        .map((step) => step.detail)
+        .filter((detail) => /SEARCH|SCAN|TEMP/.test(detail));
+    expect(plan(LEADS_WITH.sms.text, 6)).toEqual(
+      ['cellPhone', 'homePhone', 'workPhone'].map((column) =>
+        expect.stringContaining(`Lead_workspaceId_${column}_idx (workspaceId=? AND ${column}=?)`),
+      ),
+    );
+    expect(plan(LEADS_WITH.email.text, 2)).toEqual([expect.stringContaining('(workspaceId=? AND email=?)')]);
+    expect(plan(OPEN_RUNS, 3)).toEqual([
+      expect.stringMatching(/SEARCH .* Enrolment_leadId_\S+ \(leadId=\?\)$/),
+    ]);
+  });
 });

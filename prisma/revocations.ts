@@ -56,6 +56,23 @@ function by({ basis, evidence }: Revocation): string {
   return basis === 'person' ? ` ${evidence}` : '';
 }
 
+/**
+ * The leads with an address, by an index each: an OR over three columns would read every lead of the workspace, under the
+ * write lock. Its values are workspace and address, once a column. A lead may come more than once.
+ */
+export const LEADS_WITH = { sms: having('cellPhone', 'homePhone', 'workPhone'), email: having('email') };
+
+function having(...columns: string[]): { text: string; looks: number } {
+  const looks = columns.map(
+    (column) => `SELECT "id" FROM "Lead" WHERE "workspaceId" = ? AND "${column}" = ?`,
+  );
+  return { text: looks.join(' UNION ALL '), looks: looks.length };
+}
+
+/** The open runs of one lead: asked lead by lead, since a list of leads is answered by all runs of the workspace. */
+export const OPEN_RUNS = `SELECT "id" FROM "Enrolment"
+  WHERE "leadId" = ? AND "workspaceId" = ? AND "environment" = ? AND "status" <> 'ended'`;
+
 /** A line on the timeline of every lead with an address, and an event for their open runs where these must hear of it. */
 export async function tellRunsOfAddress(
   tx: Tx,
@@ -75,15 +92,10 @@ export async function tellRunsOfAddress(
   },
 ): Promise<void> {
   const { workspaceId, environment, address } = of;
-  const leads = await tx.lead.findMany({
-    where: {
-      workspaceId,
-      ...(of.channel === 'email'
-        ? { email: address }
-        : { OR: [{ cellPhone: address }, { homePhone: address }, { workPhone: address }] }),
-    },
-    select: { id: true },
-  });
+  const sql = sqlOf(tx);
+  const { text, looks } = LEADS_WITH[of.channel];
+  const values = Array.from({ length: looks }, () => [workspaceId, address]).flat();
+  const leads = sql.all<{ id: string }>(text, ...values);
   const leadIds = new Set([...leads.map((lead) => lead.id), ...(news.leadId === null ? [] : [news.leadId])]);
   for (const leadId of leadIds) {
     await appendTimeline(tx, workspaceId, {
@@ -99,11 +111,10 @@ export async function tellRunsOfAddress(
   }
   const { event } = news;
   if (event === null) return;
-  const runs = await tx.enrolment.findMany({
-    where: { workspaceId, leadId: { in: [...leadIds] }, status: { not: 'ended' }, environment },
-    select: { id: true },
-  });
-  for (const run of runs) await appendEvent(tx, run.id, event, news.wallMs);
+  for (const leadId of leadIds) {
+    const runs = sql.all<{ id: string }>(OPEN_RUNS, leadId, workspaceId, environment);
+    for (const run of runs) await appendEvent(tx, run.id, event, news.wallMs);
+  }
 }
 
 /** Whether an address stands opted out: `standingRefusal` says when a START has lifted it. */

@@ -119,7 +119,7 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       return settled({ kind: 'notSent', why: rendered.why });
     }
     const { draft } = rendered;
-    const facts = await gateFacts(tx, { request, draft, sender, workspace, message: known, nowMs });
+    const facts = gateFacts(tx, { request, draft, sender, workspace, message: known, nowMs });
     const verdict = decide(facts, nowMs);
     if (verdict.kind !== 'allow')
       return settled(

@@ -1,22 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Db } from '#prisma/client.ts';
+import { type OverdueRun, overdueRuns } from '#prisma/overdue-runs.ts';
 import { rebuildRun, runStatus, signalRun } from './runs.ts';
 
-/** Timers are on time; a run this late has been lost or sleeps in a moved clock. */
-const OVERDUE_MS = 120_000;
-const ROWS_A_LOOK = 500;
 const CONCURRENT_LOOKS = 16;
-
-type Row = {
-  id: string;
-  workspaceId: string;
-  playId: string;
-  leadId: string;
-  entry: number;
-  status: string;
-  untilMs: number | null;
-  clockOffsetMs: number;
-};
 
 /** How soon a run that was woken is woken again when it has not moved: it may have been asked while it was busy. */
 const WAKE_AGAIN_MS = 1_000;
@@ -35,7 +22,9 @@ export function watchdog(db: Db, client: Client): Watchdog {
   let woken = new Map<string, number>();
   return async (wallMs, scope) => {
     woken = new Map([...woken].filter(([, atMs]) => atMs > wallMs - WAKE_AGAIN_MS));
-    const rows = (await overdue(db, wallMs, scope)).filter((row) => !woken.has(`${row.id}/${row.untilMs}`));
+    const rows = (await overdueRuns(db, wallMs, scope)).filter(
+      (row) => !woken.has(`${row.id}/${row.untilMs}`),
+    );
     const outcome = { woken: 0, rebuilt: 0 };
     for (let i = 0; i < rows.length; i += CONCURRENT_LOOKS) {
       await Promise.all(
@@ -50,31 +39,16 @@ export function watchdog(db: Db, client: Client): Watchdog {
   };
 }
 
-async function lookAt(db: Db, client: Client, row: Row, wallMs: number): Promise<'woken' | 'rebuilt' | null> {
+async function lookAt(
+  db: Db,
+  client: Client,
+  row: OverdueRun,
+  wallMs: number,
+): Promise<'woken' | 'rebuilt' | null> {
   if (row.status !== 'running') {
     const wake = { atMs: wallMs + row.clockOffsetMs, skewMs: row.clockOffsetMs };
     if (await signalRun(client, row, { wake })) return 'woken';
   } else if ((await runStatus(client, row)) === 'RUNNING') return null;
   await rebuildRun(db, client, row.id);
   return 'rebuilt';
-}
-
-/** Rows that wait for something to be delivered first are the outbox's business. */
-function overdue(db: Db, wallMs: number, scope: 'movedClocks' | 'all'): Promise<Row[]> {
-  if (scope === 'movedClocks') {
-    return db.read.$queryRaw<Row[]>`
-      SELECT e."id", e."workspaceId", e."playId", e."leadId", e."entry", e."status", e."untilMs", w."clockOffsetMs"
-      FROM "Workspace" w JOIN "Enrolment" e ON e."workspaceId" = w."id"
-      WHERE w."clockOffsetMs" <> 0 AND e."status" IN ('waiting', 'held') AND e."untilMs" <= ${wallMs} + w."clockOffsetMs"
-        AND NOT EXISTS (SELECT 1 FROM "Outbox" o WHERE o."enrolmentId" = e."id")
-      ORDER BY e."untilMs" LIMIT ${ROWS_A_LOOK}`;
-  }
-  const lateMs = wallMs - OVERDUE_MS;
-  return db.read.$queryRaw<Row[]>`
-    SELECT e."id", e."workspaceId", e."playId", e."leadId", e."entry", e."status", e."untilMs", w."clockOffsetMs"
-    FROM "Workspace" w JOIN "Enrolment" e ON e."workspaceId" = w."id"
-    WHERE ((e."status" IN ('waiting', 'held') AND e."untilMs" <= ${lateMs} + w."clockOffsetMs")
-        OR (e."status" = 'running' AND e."recordedWallMs" <= ${lateMs}))
-      AND NOT EXISTS (SELECT 1 FROM "Outbox" o WHERE o."enrolmentId" = e."id")
-    ORDER BY e."untilMs" LIMIT ${ROWS_A_LOOK}`;
 }

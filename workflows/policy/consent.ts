@@ -71,7 +71,7 @@ export interface CoverageFacts {
   purpose: Purpose;
   /** Where the lead may be: the strictest rule of every possible place decides. */
   place: { country: string | null; regions: readonly string[] };
-  /** When this address last wrote to us on this channel; null: never. */
+  /** When the lead last wrote what this may answer (`answering`); null: never. */
   lastInboundAtMs: number | null;
 }
 

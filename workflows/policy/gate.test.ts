@@ -45,7 +45,7 @@ function facts(more: Partial<GateFacts> & { lead?: PlaceFacts } = {}): GateFacts
     senderHold: null,
     playPaused: false,
     enrolmentPaused: false,
-    repEngaged: null,
+    repEngaged: false,
     dueAtMs: 0,
     giveUpMs: null,
     jitter: 0,
@@ -367,8 +367,9 @@ describe('holds', () => {
       sentence: 'Held: the play is paused.',
     });
     expect(decide(facts({ enrolmentPaused: true }), now)).toMatchObject({ rule: 'enrolment-paused' });
-    expect(decide(facts({ repEngaged: { name: 'Theo Park' } }), now)).toMatchObject({
-      sentence: 'Held: Theo Park is talking with the lead.',
+    expect(decide(facts({ repEngaged: true }), now)).toMatchObject({
+      rule: 'rep-engaged',
+      sentence: 'Held: a rep is talking with the lead.',
     });
     expect(decide(facts({ senderHold: { why: 'out of credit.' } }), now)).toMatchObject({
       sentence: 'Held: the sender is on hold (out of credit).',
@@ -378,7 +379,7 @@ describe('holds', () => {
 
   it('do not stop a rep, but for a sender that cannot send', () => {
     expect(
-      decide(facts({ kind: 'rep', playPaused: true, enrolmentPaused: true, repEngaged: { name: 'x' } }), now),
+      decide(facts({ kind: 'rep', playPaused: true, enrolmentPaused: true, repEngaged: true }), now),
     ).toMatchObject({ kind: 'allow' });
     expect(decide(facts({ kind: 'rep', senderHold: { why: 'suspended' } }), now)).toMatchObject({
       kind: 'hold',

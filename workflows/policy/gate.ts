@@ -55,7 +55,7 @@ export interface GateFacts {
   senderCountry: string | null;
   /** Ledger rows of this address; rows of others do no harm. */
   ledger: readonly LedgerRow[];
-  /** Where the lead may be: `placeOf` of workflows/time/place.ts. */
+  /** Where the lead may be: `messagePlace`. */
   place: { country: string | null; regions: readonly string[]; zones: readonly string[]; likely: string };
   /** Accepted or in-doubt messages to this lead within the last 7 days, of all plays and people. */
   recentSends: readonly { atMs: number; channel: Channel }[];
@@ -64,15 +64,15 @@ export interface GateFacts {
   caps: { perDay: number | null; perWeek: number | null; minGapMs: number };
   /** The workspace's own; for texts. */
   quietHours: QuietHours | null;
-  /** When this address last wrote on this channel; null: never. */
+  /** When the lead last wrote what this may answer (`answering`); null: never. */
   lastInboundAtMs: number | null;
-  /** Whether the message answers that. An answer within 24 hours may go at any hour and is not counted against caps. */
+  /** Whether the message answers that (`answering`). An answer within 24 hours may go at any hour and is not counted against caps. */
   isAnswer: boolean;
   senderHold: { why: string } | null;
   playPaused: boolean;
   enrolmentPaused: boolean;
-  /** The rep who took over; a follow-up that the hand-off asked for is sent with null. */
-  repEngaged: { name: string } | null;
+  /** Whether a rep has taken over; a follow-up that the hand-off asked for is sent with false. */
+  repEngaged: boolean;
   /** When it should have gone; time on hold has been added. */
   dueAtMs: number;
   /** How late it may be; null: always sent. */
@@ -200,8 +200,8 @@ function hold(facts: GateFacts, nowMs: number): Verdict | null {
   if (facts.kind === 'play' && facts.playPaused) return held('play-paused', 'the play is paused');
   if (facts.kind === 'play' && facts.enrolmentPaused)
     return held('enrolment-paused', 'this lead is paused in the play');
-  if (facts.kind === 'play' && facts.repEngaged !== null)
-    return held('rep-engaged', `${facts.repEngaged.name} is talking with the lead`);
+  // Without a name: sentences of the gate go into Temporal's history, which holds no personal data.
+  if (facts.kind === 'play' && facts.repEngaged) return held('rep-engaged', 'a rep is talking with the lead');
   if (facts.senderHold !== null)
     return held('sender-held', `the sender is on hold (${facts.senderHold.why.replace(/\.$/, '')})`);
   return null;

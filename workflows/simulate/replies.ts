@@ -4,7 +4,7 @@ import { classify } from '#workflows/intent/classify.ts';
 import { type Intent, intentLabel, isIntent } from '#workflows/intent/intents.ts';
 import { carrierKeyword } from '#workflows/policy/revocation.ts';
 import type { SimAct } from '#workflows/simulate/script.ts';
-import { optIn, optOut, type SimWorld } from '#workflows/simulate/sim-world.ts';
+import { optIn, optOut, type SimWorld, write } from '#workflows/simulate/sim-world.ts';
 
 type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq' | 'atMs'> : never;
 export type Happening = WithoutSeq<OutsideEvent>;
@@ -28,8 +28,10 @@ export function understand(
     case 'reply':
       return reply(world, act, channel, asked, atMs);
     case 'stop':
+      write(world, channel, atMs);
       return stop(world, [channel], channel, 'Opted out', undefined, atMs);
     case 'start':
+      write(world, channel, atMs);
       optIn(world, channel, atMs);
       return { events: [{ type: 'reopen', channel }], sentence: 'Opted in again', channel };
     case 'exit':
@@ -59,6 +61,7 @@ function reply(
   const by = channel === 'sms' ? 'by text' : 'by email';
   const wrote = { ...(act.text === undefined ? {} : { body: act.text }), channel };
   const keyword = channel === 'sms' && act.text !== undefined ? carrierKeyword(act.text) : null;
+  if (keyword !== null) write(world, channel, atMs);
   const isOut = world.ledger.some((row) => row.act === 'revoke' && row.channel === channel);
   if (keyword?.kind === 'stop')
     return stop(world, [channel], channel, `Replied ${by}: ${keyword.word}`, act.text, atMs);
@@ -81,7 +84,7 @@ function reply(
   const sentence = `Replied ${by}: ${intentLabel(intent).toLowerCase()}`;
   const closes = intent === 'wrong_person' ? [channel] : [...understood.refuses];
   // An automatic answer is not the lead's.
-  if (intent !== 'out_of_office') world.inboundMs[channel] = atMs;
+  if (keyword === null && intent !== 'out_of_office') write(world, channel, atMs);
   if (intent === 'opt_out') return stop(world, closes, channel, sentence, act.text, atMs);
   const stops = closes.map((closed): Happening => ({ type: 'stop', channel: closed }));
   for (const closed of closes) optOut(world, closed, atMs);
@@ -98,7 +101,6 @@ function stop(
   body: string | undefined,
   atMs: number,
 ): Understood {
-  world.inboundMs[channel] = atMs;
   for (const closed of channels) optOut(world, closed, atMs);
   const events = channels.map((closed): Happening => ({ type: 'stop', channel: closed }));
   const what = channels.includes('sms') ? 'No more texts go to them.' : 'No more emails go to them.';

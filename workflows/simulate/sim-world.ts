@@ -6,43 +6,43 @@ import { parseEmailDocument } from '#workflows/message/email-document.ts';
 import { type FieldSpec, fieldCatalogue } from '#workflows/message/fields.ts';
 import { type FieldValues, parseTemplate, renderTemplate } from '#workflows/message/merge-fields.ts';
 import { checkSmsBody } from '#workflows/message/sms.ts';
+import { answering, type Wrote } from '#workflows/policy/answering.ts';
 import type { LedgerRow } from '#workflows/policy/consent.ts';
 import { decide, type Verdict } from '#workflows/policy/gate.ts';
+import { messagePlace } from '#workflows/policy/message-place.ts';
 import type { GateSettings, SimLead } from '#workflows/simulate/script.ts';
 import { minuteOfDay } from '#workflows/time/local-time.ts';
-import { type Place, placeOf } from '#workflows/time/place.ts';
+import { placeOf } from '#workflows/time/place.ts';
 
 /** Everything round one simulated lead: who they are, what they agreed to, what went out and came in. */
 export type SimWorld = {
   view: LeadView;
-  place: Place;
+  /** The zone that a person set; null where it is worked out. */
+  givenZone: string | null;
   gate: GateSettings;
   catalogue: readonly FieldSpec[];
   ledger: LedgerRow[];
   /** Messages that went out, or may have. */
   sends: { atMs: number; channel: Channel; body: string }[];
-  /** When the lead last wrote, by channel. */
-  inboundMs: Record<Channel, number | null>;
+  /** What the lead wrote. */
+  wrote: Wrote[];
 };
 
 const CUSTOM = 'custom.';
 
 export function simWorld(lead: SimLead, gate: GateSettings, startMs: number): SimWorld {
-  const text = (name: string): string | null => {
-    const value = lead.fields[name];
-    return typeof value === 'string' && value !== '' ? value : null;
-  };
   const numbers = textNumbers(lead.fields);
+  const givenZone = lead.timeZone ?? null;
+  const where = whereabouts(lead.fields);
   const place = placeOf({
-    timeZone: lead.timeZone ?? null,
-    country: text('country') ?? gate.country,
-    region: text('region'),
-    postalCode: text('postalCode'),
+    timeZone: givenZone,
+    ...where,
+    country: where.country ?? gate.country,
     phones: numbers,
   });
   const custom = Object.entries(lead.fields).filter(([name]) => name.startsWith(CUSTOM));
   const addressOf = (channel: Channel): string =>
-    channel === 'sms' ? (numbers[0] ?? '') : (text('email') ?? '');
+    channel === 'sms' ? (numbers[0] ?? '') : (textOf(lead.fields, 'email') ?? '');
   const ledger = lead.consents.map(
     ({ channel, basis, purpose }): LedgerRow => ({
       act: 'grant',
@@ -57,7 +57,7 @@ export function simWorld(lead: SimLead, gate: GateSettings, startMs: number): Si
   );
   const world: SimWorld = {
     view: { id: 'lead', fields: lead.fields, tags: lead.tags, timeZone: place.likely, zones: place.zones },
-    place,
+    givenZone,
     gate,
     catalogue: fieldCatalogue(
       custom.map(([name, value]) => ({
@@ -68,17 +68,29 @@ export function simWorld(lead: SimLead, gate: GateSettings, startMs: number): Si
     ),
     ledger,
     sends: [],
-    inboundMs: { sms: null, email: null },
+    wrote: [],
   };
   for (const channel of lead.optedOut) optOut(world, channel, startMs);
   return world;
 }
 
-function textNumbers(fields: LeadView['fields']): string[] {
-  return ['cellPhone', 'homePhone', 'workPhone'].flatMap((name) => {
-    const value = fields[name];
-    return typeof value === 'string' && value !== '' ? [value] : [];
-  });
+type Fields = LeadView['fields'];
+
+function textOf(fields: Fields, name: string): string | null {
+  const value = fields[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function whereabouts(fields: Fields) {
+  return {
+    country: textOf(fields, 'country'),
+    region: textOf(fields, 'region'),
+    postalCode: textOf(fields, 'postalCode'),
+  };
+}
+
+function textNumbers(fields: Fields): string[] {
+  return ['cellPhone', 'homePhone', 'workPhone'].flatMap((name) => textOf(fields, name) ?? []);
 }
 
 /** Where a channel reaches the lead; null: nowhere. */
@@ -109,6 +121,11 @@ function ledgerAct(world: SimWorld, act: 'revoke' | 'restore', channel: Channel,
     atMs,
     expiresAtMs: null,
   };
+}
+
+/** The lead writes, from the address that the channel reaches. */
+export function write(world: SimWorld, channel: Channel, atMs: number): void {
+  world.wrote.push({ channel, fromAddress: addressOf(world, channel) ?? '', atMs });
 }
 
 export type Rendered = { ok: true; subject: string | null; body: string } | { ok: false; why: string };
@@ -162,8 +179,6 @@ function valuesOf(world: SimWorld): FieldValues {
   };
 }
 
-/** A step that becomes due this soon after the lead wrote is the play's answer to it. */
-const ANSWER_MS = 15 * 60_000;
 const CAP_WINDOW_MS = 7 * 86_400_000;
 
 /** What the gate says to a message of the play now: the same rules as in life, over simulated facts. */
@@ -179,22 +194,28 @@ export function verdictFor(
 ): Verdict {
   const { channel, dueAtMs } = message;
   const address = addressOf(world, channel);
-  const inboundMs = world.inboundMs[channel];
+  const to = { channel, address: address ?? '' };
+  const answers = answering({ ...to, dueAtMs }, world.wrote);
   const { quietHours } = world.gate;
   const unanswered = world.sends.filter(
-    (send) => send.channel === 'sms' && send.atMs > (world.inboundMs.sms ?? 0),
+    (send) => send.channel === 'sms' && send.atMs > (answers.lastInboundAtMs ?? 0),
   );
   return decide(
     {
       ...message,
+      ...answers,
       kind: 'play',
       exempt: null,
       environment: 'sandbox',
-      address: address ?? '',
+      address: to.address,
       addressProblem: address === null ? 'missing' : null,
       senderCountry: world.gate.sender.country,
       ledger: world.ledger,
-      place: world.place,
+      place: messagePlace(
+        { ...whereabouts(world.view.fields), givenZone: world.givenZone },
+        to,
+        world.gate.country,
+      ),
       recentSends: world.sends.filter((send) => send.atMs > nowMs - CAP_WINDOW_MS),
       unansweredTexts: channel === 'sms' ? unanswered.length : 0,
       caps: world.gate.caps,
@@ -202,12 +223,10 @@ export function verdictFor(
         quietHours === null
           ? null
           : { fromMinute: minuteOfDay(quietHours.from), toMinute: minuteOfDay(quietHours.to) },
-      lastInboundAtMs: inboundMs,
-      isAnswer: inboundMs !== null && dueAtMs >= inboundMs && dueAtMs - inboundMs < ANSWER_MS,
       senderHold: null,
       playPaused: false,
       enrolmentPaused: false,
-      repEngaged: null,
+      repEngaged: false,
       jitter: 0,
     },
     nowMs,

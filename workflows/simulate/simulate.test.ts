@@ -149,6 +149,29 @@ describe('the gate', () => {
     expect(trace.lines.find((line) => line.kind === 'notSent')?.sentence).toMatch(/opted out of texts/);
   });
 
+  test.each([
+    ['a text', 'by email', 'sms', 'sendEmail', 0],
+    ['a text', 'by text', 'sms', 'sendSms', 0],
+    ['an email', 'by email', 'email', 'sendEmail', 0],
+    ['an email', 'by text', 'email', 'sendSms', HOUR - 1],
+  ])('as in life: %s is answered %s at once, but texts answer texts alone', (_, __, by, kind, laterMs) => {
+    const play = draw({ a: 'sendSms', ask: 'waitForReply', b: kind, bye: 'end' }, [
+      'start a',
+      'a.sent ask',
+      'ask.intent-interested b',
+      'ask.intent-not_now b',
+      'ask.otherwise b',
+      'ask.optOut bye',
+      'ask.noReply bye',
+      'b.sent bye',
+    ]);
+    const trace = run(play, {
+      script: { acts: [{ afterMessage: 1, waitMs: 1, channel: by, text: 'ok cool' }] },
+    });
+    const [first, second] = trace.lines.filter((line) => line.kind === 'sent');
+    expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBe(1 + laterMs);
+  });
+
   test('spreads messages by the caps of the workspace', () => {
     const trace = run(
       draw({ a: 'sendEmail', b: 'sendEmail', bye: 'end' }, ['start a', 'a.sent b', 'b.sent bye']),

@@ -20,6 +20,11 @@ export interface Place {
   sentence: string;
 }
 
+/** The zone that a person or a source set for a lead; null where the stored one was worked out. */
+export function givenZone(lead: { timeZone: string | null; zoneHow: string | null }): string | null {
+  return lead.zoneHow === 'given' ? lead.timeZone : null;
+}
+
 export interface PlaceFacts {
   /** IANA zone that a person or a source set for this lead. */
   timeZone?: string | null;

@@ -647,6 +647,9 @@ CREATE INDEX "Leaving_playId_nodeId_port_versionId_idx" ON "Leaving"("playId", "
 CREATE UNIQUE INDEX "Message_sendKey_key" ON "Message"("sendKey");
 
 -- CreateIndex
+CREATE INDEX "Message_senderId_mailId_idx" ON "Message"("senderId", "mailId");
+
+-- CreateIndex
 CREATE INDEX "Message_leadId_atMs_idx" ON "Message"("leadId", "atMs");
 
 -- CreateIndex

@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One play. The canvas is here, above the pages of its parts, so that it stays while one goes from part to part. */
 export default async function PlayLayout({ params, children }: Props) {
-  const { caller, workspace } = await requireCaller();
+  const { caller } = await requireCaller();
   const db = database();
   const { id } = await params;
   const play = await readPlay(db, caller, id);
@@ -47,7 +47,7 @@ export default async function PlayLayout({ params, children }: Props) {
     );
 
   const [setting, live, counts] = await Promise.all([
-    playSetting(db, caller, workspace, id),
+    playSetting(db, caller, id),
     liveVersion(db, caller, play),
     play.live === null ? null : countsOfPlay(db, caller, id),
   ]);

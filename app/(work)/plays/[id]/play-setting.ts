@@ -1,6 +1,5 @@
 import { previewLead, samplePreview } from '#app/(work)/plays/[id]/preview-leads.ts';
 import { checksData } from '#app/(work)/plays/play-checks.ts';
-import type { SignedIn } from '#app/session.ts';
 import type { Doors, PlaySetting } from '#components/canvas/setting.ts';
 import { type Caller, may } from '#prisma/caller.ts';
 import type { Db } from '#prisma/client.ts';
@@ -18,12 +17,7 @@ import { timeWords } from '#workflows/time/local-time.ts';
 const PREVIEW_LEADS = 8;
 
 /** All that the editor of one play needs to know of its workspace. */
-export async function playSetting(
-  db: Db,
-  caller: Caller,
-  workspace: SignedIn['workspace'],
-  playId: string,
-): Promise<PlaySetting> {
+export async function playSetting(db: Db, caller: Caller, playId: string): Promise<PlaySetting> {
   const mayPublish = may(caller, 'plays.publish');
   const [checks, whole, senders, page] = await Promise.all([
     checksData(db, caller, { playId }),
@@ -37,9 +31,7 @@ export async function playSetting(
   );
   const [sender] = senders;
   const environment = sender?.environment ?? 'sandbox';
-  const leads = await Promise.all(
-    page.leads.map((row) => previewLead(db, caller, row.id, environment, workspace.timeZone)),
-  );
+  const leads = await Promise.all(page.leads.map((row) => previewLead(db, caller, row.id, environment)));
   const own = ownValues(catalogue, sender ?? null);
   return {
     playId,

@@ -5,6 +5,7 @@ import { consentsOfLead } from '#prisma/consents.ts';
 import { readLead } from '#prisma/leads.ts';
 import { type FieldSpec, sampleValues } from '#workflows/message/fields.ts';
 import { SAMPLE_LEAD, SimConsent, type SimLead } from '#workflows/simulate/script.ts';
+import { givenZone } from '#workflows/time/place.ts';
 
 /** The lead everybody has, so that a play can be tried before there is a real one. */
 export function samplePreview(catalogue: readonly FieldSpec[]): PreviewLead {
@@ -46,7 +47,6 @@ export async function previewLead(
   caller: Caller,
   leadId: string,
   environment: string,
-  fallbackZone: string,
 ): Promise<PreviewLead | null> {
   const [lead, ledger] = await Promise.all([
     readLead(db, caller, leadId),
@@ -73,7 +73,8 @@ export async function previewLead(
     simulated: {
       fields,
       tags: lead.tags,
-      timeZone: lead.timeZone ?? fallbackZone,
+      // One that was worked out is worked out again, as the gate does: several may be possible.
+      timeZone: givenZone(lead) ?? undefined,
       ...agreed(ledger.filter((row) => row.environment === environment)),
     },
   };
