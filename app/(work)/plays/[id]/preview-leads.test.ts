@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { previewLead } from '#app/(work)/plays/[id]/preview-leads.ts';
-import { claimSend } from '#prisma/sends.ts';
+import { claimSend } from '#prisma/send-claims.ts';
 import { atFirstSend } from '#prisma/testing/first-send.ts';
 import { GateSettings } from '#workflows/simulate/script.ts';
 import { simWorld, verdictFor } from '#workflows/simulate/sim-world.ts';
