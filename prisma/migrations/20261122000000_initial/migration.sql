@@ -438,6 +438,15 @@ CREATE TABLE "HookReceipt" (
 );
 
 -- CreateTable
+CREATE TABLE "SenderLook" (
+    "senderId" TEXT NOT NULL,
+    "what" TEXT NOT NULL,
+    "untilWallMs" REAL NOT NULL,
+
+    PRIMARY KEY ("senderId", "what")
+);
+
+-- CreateTable
 CREATE TABLE "FormSubmission" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "workspaceId" TEXT NOT NULL,
