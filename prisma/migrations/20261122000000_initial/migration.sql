@@ -717,4 +717,7 @@ CREATE UNIQUE INDEX "Job_key_key" ON "Job"("key");
 CREATE INDEX "Job_runWallMs_idx" ON "Job"("runWallMs");
 
 -- CreateIndex
+CREATE INDEX "Job_kind_runWallMs_idx" ON "Job"("kind", "runWallMs");
+
+-- CreateIndex
 CREATE INDEX "Change_workspaceId_id_idx" ON "Change"("workspaceId", "id");
