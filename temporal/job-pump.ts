@@ -63,8 +63,11 @@ export async function pumpJobs(
   const lasting = new Map<number, { kind: string; end: Promise<void> }>();
   const begin = (job: DueJob) => {
     const end = attempt(job)
-      // That it failed could not be written: it is still due.
-      .catch((error: unknown) => onError(job, error))
+      // Not even that it failed could be written: it is still due, and keeps its place for a moment.
+      .catch(async (error: unknown) => {
+        onError(job, error);
+        await nap(FIRST_BACKOFF_MS);
+      })
       .finally(() => lasting.delete(job.id));
     lasting.set(job.id, { kind: job.kind, end });
   };

@@ -97,7 +97,7 @@ it('with Temporal down for an hour STOPs, replies and imports are taken, the app
   expect(await db.read.outbox.count()).toBe(0);
 }, 300_000);
 
-it('what leads write while the site is down is heard when it is back, and long before if a worker lives', async () => {
+it('what leads write while the site is down, and their providers do not say again, is heard by asking', async () => {
   const { whole, crowd } = flight;
   const { db, carrier, system } = whole;
   const [stops, replies] = await enrolMore(whole, crowd, 2);
@@ -118,7 +118,7 @@ it('what leads write while the site is down is heard when it is back, and long b
       return written.every((id) => results.some((hook) => hook.messageId === id));
     });
   });
-  // Whoever is not asked within the minute is asked by a worker that begins.
+  // Providers are asked every minute, and by a worker that begins at once.
   system.signal('worker', 'SIGKILL');
   await system.up();
   const heard = (id: string | undefined) =>
