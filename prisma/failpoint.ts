@@ -2,8 +2,9 @@ import { readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Named places at which a test may kill the process, as a power cut would. One of the three seams tests have (with the
- * workspace clock and the carrier's faults). Without BATON_FAILPOINTS nothing happens.
+ * Named places at which a test may kill the process, as `kill -9` or a crash would: what it had committed stays. A power
+ * cut may take the latest commits as well, where they were not flushed to the disk; no failpoint stands for that. One of
+ * the three seams tests have (with the workspace clock and the carrier's faults). Without BATON_FAILPOINTS nothing happens.
  *
  * BATON_FAILPOINTS names a folder. A file there that is called like a failpoint arms it; its content says which passing
  * strikes ("1" is the next), and with what ("3 SIGSTOP"; SIGKILL unless said). The file goes as it strikes, so that the

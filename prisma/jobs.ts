@@ -5,8 +5,11 @@ import { type Db, sqlOf, type Tx } from './client.ts';
 export const JobPayload = {
   /** Fetch the text of an email whose webhook held none. */
   fetchEmail: z.object({ messageId: z.string() }),
-  /** Understand what a lead wrote, and give it to whom it concerns. */
-  classify: z.object({ messageId: z.string() }),
+  /**
+   * Understand what a lead wrote, and give it to whom it concerns; one that came to a person without its text is not
+   * given a second time.
+   */
+  classify: z.object({ messageId: z.string(), isGiven: z.boolean().optional() }),
   /** Tell a lead, once, that their own words have ended texts. */
   confirmOptOut: z.object({ messageId: z.string() }),
   /** Move a sandbox workspace's clock to this instant, waking what is due on the way. */
@@ -34,13 +37,23 @@ export async function addJob<K extends JobKind>(
   );
 }
 
-export function dueJobs(db: Db, wallMs: number, limit: number): Promise<DueJob[]> {
-  return db.write.job.findMany({
-    where: { runWallMs: { lte: wallMs } },
-    orderBy: [{ runWallMs: 'asc' }, { id: 'asc' }],
-    take: limit,
-    select: { id: true, workspaceId: true, kind: true, json: true, attempts: true },
-  });
+/** What is due, oldest first within a kind, so many of each: however much of one kind waits, the others are seen. */
+export function dueJobs(
+  db: Db,
+  wallMs: number,
+  limits: Readonly<Partial<Record<JobKind, number>>>,
+): Promise<DueJob[]> {
+  return db.rows((sql) =>
+    Object.entries(limits).flatMap(([kind, limit]) =>
+      sql.all<DueJob>(
+        `SELECT "id", "workspaceId", "kind", "json", "attempts" FROM "Job"
+         WHERE "kind" = ? AND "runWallMs" <= ? ORDER BY "runWallMs", "id" LIMIT ?`,
+        kind,
+        wallMs,
+        limit,
+      ),
+    ),
+  );
 }
 
 export async function settleJob(tx: Tx, id: number): Promise<void> {

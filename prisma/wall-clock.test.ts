@@ -32,7 +32,7 @@ describe('a clock that was set back', () => {
     const setBackMs = NOW_MS - TWO_HOURS_MS;
     expect(await noteWallClock(db, setBackMs)).toBe(TWO_HOURS_MS);
     expect((await slot(setBackMs)) - setBackMs).toBeLessThan(2_000);
-    expect(await dueJobs(db, setBackMs, 10)).toHaveLength(1);
+    expect(await dueJobs(db, setBackMs, { classify: 10 })).toHaveLength(1);
   });
 
   it('lets an answer to what was sent before it reach the run that sent it', async () => {

@@ -4,26 +4,44 @@ import { wakeRunsOfSender } from '#prisma/held-runs.ts';
 import { addressOf, adoptReply, keepWrongPerson, refuse, routeReply } from '#prisma/inbound.ts';
 import { addJob } from '#prisma/jobs.ts';
 import { isRevoked } from '#prisma/revocations.ts';
+import { appendTask } from '#prisma/tasks.ts';
 import { understandTextKey } from '#prisma/unread-replies.ts';
 import { classify, type Understood } from '#workflows/intent/classify.ts';
 import { readRevocation } from '#workflows/policy/revocation.ts';
+import { MINUTE_MS } from '#workflows/time/duration.ts';
 import { confirmOptOut } from './confirm-opt-out.ts';
 import type { JobHandlers } from './job-pump.ts';
 import type { SendDeps } from './perform-send.ts';
+import type { ReceivedEmail } from './providers/provider.ts';
 import type { Watchdog } from './watchdog.ts';
 import { advanceClock } from './workspace-clock.ts';
 
 export type JobDeps = SendDeps & { lookAfterRuns: Watchdog; signal: AbortSignal };
 
-/** Looking for an email's text again: it may not be there the moment the webhook comes. */
-const BODY_RETRY_MS = 5_000;
+const FETCH_TIMEOUT_MS = 10_000;
+/**
+ * Looking for an email's text again, by how often it was tried in vain: it may not be there the moment the webhook
+ * comes, or the provider is down. After ten minutes of that a person is told, so that no play goes on as if nobody had
+ * answered; the text may still come, with an opt-out in it, as long as providers keep mails that were not fetched.
+ */
+const SOON = { tries: 12, everyMs: 5_000 };
+const PATIENT = { tries: 9, everyMs: MINUTE_MS };
+const LATE = { tries: 288, everyMs: 15 * MINUTE_MS };
+const TOLD_AFTER_TRIES = SOON.tries + PATIENT.tries;
+
+function nextTryInMs(triedBefore: number): number | null {
+  if (triedBefore < SOON.tries) return SOON.everyMs;
+  if (triedBefore < TOLD_AFTER_TRIES) return PATIENT.everyMs;
+  return triedBefore < TOLD_AFTER_TRIES + LATE.tries ? LATE.everyMs : null;
+}
 
 export function jobHandlers(deps: JobDeps): JobHandlers {
   const { db, wallMs } = deps;
   return {
     async classify({ payload }) {
       const message = await db.write.message.findUnique({ where: { id: payload.messageId } });
-      if (message === null || message.intent !== null) return { kind: 'done' };
+      const isGiven = payload.isGiven === true;
+      if (message === null || (message.intent !== null && !isGiven)) return { kind: 'done' };
       const last =
         message.leadId === null ? null : await lastSent(db, message.leadId, message.channel, message.atMs);
       const understood = classify({
@@ -43,19 +61,25 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
           await refuse(tx, message, understood.refuses, wallMs());
           if (isNews) await addConfirmation(tx, message, wallMs());
           if (intent === 'wrong_person') await keepWrongPerson(tx, message, wallMs());
-          if (intent !== 'opt_out' && intent !== 'out_of_office')
+          if (!isGiven && intent !== 'opt_out' && intent !== 'out_of_office')
             await routeReply(tx, message, intent, wallMs());
         },
       };
     },
-    async fetchEmail({ workspaceId, payload }) {
+    async fetchEmail({ workspaceId, payload, attempts }) {
       const message = await db.write.message.findUnique({ where: { id: payload.messageId } });
       if (message?.providerId == null) return { kind: 'done' };
-      const sender = await db.read.sender.findUniqueOrThrow({ where: { id: message.senderId } });
-      const { email } = deps.providersOf(sender);
-      const received = (await email?.fetchReceived(message.providerId, AbortSignal.timeout(10_000))) ?? null;
-      if (received === null)
-        return { kind: 'later', runWallMs: wallMs() + BODY_RETRY_MS, why: 'The email has no text yet.' };
+      // Without its text, as one that nobody understood.
+      const isGiven = message.intent !== null;
+      const fetched = await textOf(deps, { ...message, providerId: message.providerId });
+      if (!fetched.ok) {
+        if (attempts >= TOLD_AFTER_TRIES && !isGiven)
+          await db.tx((tx) => giveWithoutText(tx, message, wallMs()));
+        const waitMs = nextTryInMs(attempts);
+        if (waitMs === null) return { kind: 'done' };
+        return { kind: 'later', runWallMs: wallMs() + waitMs, why: fetched.reason };
+      }
+      const { received } = fetched;
       return {
         kind: 'done',
         commit: async (tx) => {
@@ -77,7 +101,7 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
           await addJob(tx, {
             workspaceId,
             kind: 'classify',
-            payload: { messageId: message.id },
+            payload: { messageId: message.id, isGiven },
             runWallMs: wallMs(),
             key: understandTextKey(message.id),
           });
@@ -111,6 +135,38 @@ export function jobHandlers(deps: JobDeps): JobHandlers {
       };
     },
   };
+}
+
+/** The text of a mail that came in. Whatever is in the way (an account that is gone, too) may be out of it later. */
+async function textOf(
+  { db, providersOf }: JobDeps,
+  message: Message & { providerId: string },
+): Promise<{ ok: true; received: ReceivedEmail } | { ok: false; reason: string }> {
+  try {
+    const sender = await db.read.sender.findUniqueOrThrow({ where: { id: message.senderId } });
+    const { email } = providersOf(sender);
+    const received = await email?.fetchReceived(message.providerId, AbortSignal.timeout(FETCH_TIMEOUT_MS));
+    return received == null ? { ok: false, reason: 'The email has no text yet.' } : { ok: true, received };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A mail of which nobody knows what it says: for the play an answer that it does not understand, and for a person to read. */
+async function giveWithoutText(tx: Tx, message: Message, wallMs: number): Promise<void> {
+  const evidence = 'Its text could not be fetched from the mail provider.';
+  await tx.message.update({ where: { id: message.id }, data: { intent: 'unclear', evidence } });
+  const who =
+    message.leadId === null ? `Somebody nobody knows wrote from ${message.fromAddress}` : 'Replied by email';
+  await appendTask(tx, message.workspaceId, {
+    leadId: message.leadId,
+    messageId: message.id,
+    kind: message.leadId === null ? 'unknownReply' : 'lateReply',
+    sentence: `${who}, and the text could not be fetched. Read it in the mailbox and answer it.`,
+    nowMs: message.atMs,
+    key: `reply/${message.id}`,
+  });
+  await routeReply(tx, message, 'unclear', wallMs);
 }
 
 /** Texts that end texts, in the lead's own words; keywords, in whatever language, are for carriers to answer. */

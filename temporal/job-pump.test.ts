@@ -58,3 +58,68 @@ it('a reply is understood while the clock is moving, which waits for it', async 
   expect(done).toEqual(['classify', 'advance']);
   expect(await db.read.job.count()).toBe(0);
 });
+
+it('a text is understood while every place for mails hangs, and many more mails wait', async () => {
+  const db = await testDatabase();
+  const { workspace } = await seedWorkspace(db);
+  const add = (kind: 'fetchEmail' | 'confirmOptOut' | 'classify', id: string) =>
+    db.tx((tx) =>
+      addJob(tx, {
+        workspaceId: workspace.id,
+        kind,
+        payload: { messageId: id },
+        runWallMs: kind === 'classify' ? 1 : 0,
+        key: `${kind}/${id}`,
+      }),
+    );
+  const stop = new AbortController();
+  let providerAnswers = () => {};
+  const answer = new Promise<void>((resolve) => {
+    providerAnswers = resolve;
+  });
+  let hanging = 0;
+  let mostHanging = 0;
+  const done: string[] = [];
+  const handlers: JobHandlers = {
+    advance: async () => understood,
+    async classify() {
+      done.push('classify');
+      return understood;
+    },
+    async fetchEmail() {
+      hanging++;
+      mostHanging = Math.max(mostHanging, hanging);
+      // The provider keeps us waiting until the text is understood and its confirmation is out.
+      await answer;
+      hanging--;
+      return understood;
+    },
+    wakeHeld: async () => understood,
+    async confirmOptOut() {
+      expect(done).toEqual(['classify']);
+      done.push('confirmOptOut');
+      providerAnswers();
+      return understood;
+    },
+  };
+  for (let n = 0; n < 100; n++) await add('fetchEmail', `mail-${n}`);
+  const errors: unknown[] = [];
+  const pumping = pumpJobs(
+    db,
+    handlers,
+    stop.signal,
+    () => 1,
+    (_, error) => errors.push(error),
+  );
+  await expect.poll(() => hanging).toBeGreaterThan(0);
+  await add('classify', 'text');
+  await expect.poll(() => done).toEqual(['classify']);
+  await add('confirmOptOut', 'text');
+  await expect.poll(() => db.read.job.count(), { timeout: 15_000 }).toBe(0);
+  stop.abort();
+  await pumping;
+
+  expect(errors).toEqual([]);
+  expect(done).toEqual(['classify', 'confirmOptOut']);
+  expect(mostHanging).toBeLessThanOrEqual(8);
+});

@@ -11,7 +11,6 @@ import {
 } from '#prisma/jobs.ts';
 import { idleNap } from './outbox-pump.ts';
 
-const JOBS_A_LOOK = 32;
 const CONCURRENT_JOBS = 8;
 const IDLE_LOOK_MS = 100;
 const FIRST_BACKOFF_MS = 1_000;
@@ -22,11 +21,33 @@ export type JobDone =
   | { kind: 'done'; commit?: (tx: Tx) => Promise<void> }
   | { kind: 'later'; runWallMs: number; why: string };
 export type JobHandlers = {
-  [K in JobKind]: (job: { id: number; workspaceId: string; payload: JobOf<K> }) => Promise<JobDone>;
+  [K in JobKind]: (job: {
+    id: number;
+    workspaceId: string;
+    payload: JobOf<K>;
+    /** How often it was tried in vain. */
+    attempts: number;
+  }) => Promise<JobDone>;
 };
 
-/** Kinds that last as long as what they wait for: a moved clock waits for replies to be understood, which are jobs too. */
-const LASTING: ReadonlySet<string> = new Set<JobKind>(['advance']);
+/** Kinds that ask nobody but the database, and how many of each are looked at in one go: soon over. */
+const BRIEF = { classify: 32, wakeHeld: 32 } as const satisfies Partial<Record<JobKind, number>>;
+/**
+ * Kinds that last as long as what they wait for, and how many of each: a provider may let us hang, a moved clock waits
+ * for replies to be understood, which are jobs too. Each has places of its own, and nobody else waits for it.
+ */
+const LASTING = { fetchEmail: 8, confirmOptOut: 8, advance: 32 } as const satisfies Omit<
+  Record<JobKind, number>,
+  keyof typeof BRIEF
+>;
+
+const LIMITS: Readonly<Record<JobKind, number>> = {
+  ...BRIEF,
+  // Those under way are still due: so many more are looked at.
+  fetchEmail: 2 * LASTING.fetchEmail,
+  confirmOptOut: 2 * LASTING.confirmOptOut,
+  advance: 2 * LASTING.advance,
+};
 
 /** Does the worker's own work: at least once, each handler idempotent by what it writes. */
 export async function pumpJobs(
@@ -39,23 +60,38 @@ export async function pumpJobs(
   const nap = idleNap(signal);
   const attempt = (job: DueJob) => attemptJob(db, handlers, job, wallMs, onError);
   /** Under way beside the others, by id. */
-  const lasting = new Map<number, Promise<void>>();
+  const lasting = new Map<number, { kind: string; end: Promise<void> }>();
+  const begin = (job: DueJob) => {
+    const end = attempt(job)
+      // Not even that it failed could be written: it is still due, and keeps its place for a moment.
+      .catch(async (error: unknown) => {
+        onError(job, error);
+        await nap(FIRST_BACKOFF_MS);
+      })
+      .finally(() => lasting.delete(job.id));
+    lasting.set(job.id, { kind: job.kind, end });
+  };
   while (!signal.aborted) {
-    const due = await dueJobs(db, wallMs(), JOBS_A_LOOK + lasting.size);
+    const due = await dueJobs(db, wallMs(), LIMITS);
     const jobs = due.filter((job) => !lasting.has(job.id));
-    for (const job of jobs.filter(({ kind }) => LASTING.has(kind))) {
-      lasting.set(
-        job.id,
-        attempt(job).finally(() => lasting.delete(job.id)),
-      );
+    let begun = 0;
+    for (const job of jobs.filter(({ kind }) => kind in LASTING)) {
+      if (placesLeft(job.kind, lasting) === 0) continue;
+      begin(job);
+      begun++;
     }
-    const brief = jobs.filter(({ kind }) => !LASTING.has(kind));
+    const brief = jobs.filter(({ kind }) => !(kind in LASTING));
     for (let i = 0; i < brief.length; i += CONCURRENT_JOBS) {
       await Promise.all(brief.slice(i, i + CONCURRENT_JOBS).map(attempt));
     }
-    if (jobs.length === 0) await nap(IDLE_LOOK_MS);
+    if (begun === 0 && brief.length === 0) await nap(IDLE_LOOK_MS);
   }
-  await Promise.all(lasting.values());
+  await Promise.all([...lasting.values()].map(({ end }) => end));
+}
+
+function placesLeft(kind: string, lasting: ReadonlyMap<number, { kind: string }>): number {
+  const places: number = LASTING[kind as keyof typeof LASTING];
+  return places - [...lasting.values()].filter((job) => job.kind === kind).length;
 }
 
 async function attemptJob(
@@ -92,6 +128,7 @@ function dispatch(handlers: JobHandlers, job: DueJob): Promise<JobDone> {
       id: job.id,
       workspaceId: job.workspaceId,
       payload: JobPayload[kind].parse(JSON.parse(job.json)) as JobOf<K>,
+      attempts: job.attempts,
     });
   if (!isJobKind(job.kind)) throw new Error(`No job is called ${job.kind}.`);
   return run(job.kind);

@@ -1,11 +1,17 @@
 import type { Db } from '#prisma/client.ts';
 import type { Message, Sender } from '#prisma/generated/client.ts';
 import { takeInbound, takeStatus } from '#prisma/inbound.ts';
-import { DAY_MS, MINUTE_MS } from '#workflows/time/duration.ts';
+import { heardUntil, noteHeardUntil } from '#prisma/sender-looks.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/time/duration.ts';
 import { emailNews, incomingEmail, incomingSms, smsNews } from './hooks/intake.ts';
 import type { Providers } from './providers/connect.ts';
 import { inboundDomain, smsFrom } from './providers/credentials.ts';
-import { ProviderUnavailable, type ReceivedEmail } from './providers/provider.ts';
+import {
+  ProviderUnavailable,
+  type ReceivedEmail,
+  type SmsProvider,
+  type SmsState,
+} from './providers/provider.ts';
 import { meaningOfTwilioCode } from './providers/twilio-codes.ts';
 import { credentialsOf, type ProvidersOf } from './sender-providers.ts';
 
@@ -26,48 +32,72 @@ export function isDeaf(sender: Pick<Sender, 'environment'>, publicUrl: string | 
 
 type Look = {
   what: string;
-  everyMs: number;
-  ask: (deps: PollDeps, sender: Sender, providers: Providers) => Promise<void>;
+  /** Null: this sender's provider is not asked for it. */
+  everyMs: { deaf: number | null; hearing: number };
+  ask: (deps: Asking, sender: Sender, providers: Providers) => Promise<void>;
+};
+type Asking = PollDeps & {
+  /** Mails that came into an account for somebody else: fetched once to find out. */
+  ofOthers: Set<string>;
 };
 
-/** An opt-out must be heard soon; what became of a message may take its time. */
+/** How old the messages are whose fate is asked for. */
+type Ages = { leastMs: number; mostMs: number };
+/** Carriers report on a text for up to three days. */
+const ALL: Ages = { leastMs: 0, mostMs: 3 * DAY_MS };
+/** Of those a webhook should have told by now. */
+const MISSED: Ages = { leastMs: MINUTE_MS, mostMs: HOUR_MS };
+
+/**
+ * Where nothing else tells: an opt-out must be heard soon; what became of a message may take its time. Where webhooks
+ * do, they may have found nobody: a process was down, a commit failed, and Twilio does not come again for that.
+ */
 const LOOKS: readonly Look[] = [
-  { what: 'texts', everyMs: 10_000, ask: hearTexts },
-  { what: 'emails', everyMs: 15_000, ask: hearEmails },
-  { what: 'fates of texts', everyMs: 30_000, ask: hearTextFates },
-  { what: 'fates of emails', everyMs: 30_000, ask: hearEmailFates },
+  { what: 'texts', everyMs: { deaf: 10_000, hearing: MINUTE_MS }, ask: hearTexts },
+  { what: 'emails', everyMs: { deaf: 15_000, hearing: MINUTE_MS }, ask: hearEmails },
+  { what: 'fates of texts', everyMs: { deaf: 30_000, hearing: HOUR_MS }, ask: textFates(ALL) },
+  { what: 'fates of emails', everyMs: { deaf: 30_000, hearing: HOUR_MS }, ask: emailFates(ALL) },
+  { what: 'missed fates of texts', everyMs: { deaf: null, hearing: MINUTE_MS }, ask: textFates(MISSED) },
+  { what: 'missed fates of emails', everyMs: { deaf: null, hearing: MINUTE_MS }, ask: emailFates(MISSED) },
 ];
 
+const FIRST_BACKOFF_MS = 10_000;
 const LONGEST_BACKOFF_MS = 5 * MINUTE_MS;
 /** Listings lag, and their times have whole seconds: what was heard shortly before is asked for again, and taken once. */
 const OVERLAP_MS = 10 * MINUTE_MS;
-/** Carriers report on a text for up to three days. */
-const FATES_KEPT_MS = 3 * DAY_MS;
 const FATES_AT_MOST = 1_000;
+/** So few texts are asked for one by one: a listing has all that was sent in two days. */
+const ONE_BY_ONE_AT_MOST = 10;
+const OTHERS_KEPT = 10_000;
 const CALL_TIMEOUT_MS = 30_000;
 /** A time in whole seconds may be up to this much before what it answers. */
 const SECOND_MS = 999;
 
 /**
- * Asks the providers of senders that no webhook reaches: what came in, and what became of what went out. Through the
- * same doors as webhooks, which take everything once. Call it again and again; it knows when each look is due, and waits
- * longer for a provider that does not answer.
+ * Asks the providers of all senders: what came in, and what became of what went out. Through the same doors as webhooks,
+ * which take everything once. Those that no webhook reaches are asked often; the others at once when this process
+ * begins, for what came while nobody listened, and then every minute. Call it again and again; it knows when each look
+ * is due, and waits longer for a provider that does not answer.
  */
 export function providerPoll(deps: PollDeps): () => Promise<void> {
   const due = new Map<string, { atWallMs: number; failures: number }>();
+  const asking: Asking = { ...deps, ofOthers: new Set() };
   return async () => {
-    const senders = (await deps.db.read.sender.findMany()).filter(deps.isDeaf);
-    for (const sender of senders) {
+    for (const sender of await deps.db.read.sender.findMany()) {
+      const reach = deps.isDeaf(sender) ? 'deaf' : 'hearing';
       for (const look of LOOKS) {
+        const everyMs = look.everyMs[reach];
+        if (everyMs === null) continue;
         const key = `${sender.id}/${look.what}`;
         const before = due.get(key) ?? { atWallMs: 0, failures: 0 };
         if (deps.wallMs() < before.atWallMs) continue;
         try {
-          await look.ask(deps, sender, deps.providersOf(sender));
-          due.set(key, { atWallMs: deps.wallMs() + look.everyMs, failures: 0 });
+          await look.ask(asking, sender, deps.providersOf(sender));
+          due.set(key, { atWallMs: deps.wallMs() + everyMs, failures: 0 });
         } catch (error) {
           const failures = before.failures + 1;
-          const backoffMs = Math.min(look.everyMs * 2 ** Math.min(failures, 10), LONGEST_BACKOFF_MS);
+          const firstMs = Math.min(everyMs, FIRST_BACKOFF_MS);
+          const backoffMs = Math.min(firstMs * 2 ** Math.min(failures, 10), LONGEST_BACKOFF_MS);
           const told = error instanceof ProviderUnavailable ? (error.retryAfterMs ?? 0) : 0;
           due.set(key, { atWallMs: deps.wallMs() + Math.max(backoffMs, told), failures });
           deps.say(`asking for ${look.what} of a sender failed: ${nameOf(error)}`);
@@ -85,10 +115,11 @@ function nameOf(error: unknown): string {
 
 const signal = () => AbortSignal.timeout(CALL_TIMEOUT_MS);
 
-async function hearTexts(deps: PollDeps, sender: Sender, { sms }: Providers): Promise<void> {
+async function hearTexts(deps: Asking, sender: Sender, { sms }: Providers): Promise<void> {
   const to = smsFrom(credentialsOf(sender, deps.secret));
   if (sms === null || to === null) return;
-  const sinceMs = await heardUntil(deps, sender, 'sms');
+  const askedWallMs = deps.wallMs();
+  const sinceMs = await askSince(deps, sender, 'texts');
   let cameMs = 0;
   for (const text of await sms.listInbound({ to, sinceMs }, signal())) {
     if (await isTaken(deps, sender, text.providerId)) continue;
@@ -96,19 +127,27 @@ async function hearTexts(deps: PollDeps, sender: Sender, { sms }: Providers): Pr
     cameMs = Math.max(cameMs + 1, whenItCame(deps, text.atMs));
     await takeInbound(deps.db, sender, incomingSms(text), { wallMs: cameMs });
   }
+  await noteHeardUntil(deps.db, sender.id, 'texts', askedWallMs);
 }
 
-async function hearEmails(deps: PollDeps, sender: Sender, { email }: Providers): Promise<void> {
+async function hearEmails(deps: Asking, sender: Sender, { email }: Providers): Promise<void> {
   if (email === null) return;
-  const sinceMs = await heardUntil(deps, sender, 'email');
+  const askedWallMs = deps.wallMs();
+  const sinceMs = await askSince(deps, sender, 'emails');
   for (const { emailId } of await email.listReceived({ sinceMs }, signal())) {
-    if (await isTaken(deps, sender, emailId)) continue;
+    const key = `${sender.id}/${emailId}`;
+    if (deps.ofOthers.has(key) || (await isTaken(deps, sender, emailId))) continue;
     const mail = await email.fetchReceived(emailId, signal());
+    if (mail === null) continue;
     // An account may receive for more than this sender.
-    if (mail === null || !isFor(mail, sender, inboundDomain(credentialsOf(sender, deps.secret), sender)))
+    if (!isFor(mail, sender, inboundDomain(credentialsOf(sender, deps.secret), sender))) {
+      if (deps.ofOthers.size >= OTHERS_KEPT) deps.ofOthers.clear();
+      deps.ofOthers.add(key);
       continue;
+    }
     await takeInbound(deps.db, sender, incomingEmail(mail, sender), { wallMs: whenItCame(deps, mail.atMs) });
   }
+  await noteHeardUntil(deps.db, sender.id, 'emails', askedWallMs);
 }
 
 function isFor(mail: ReceivedEmail, sender: Sender, domain: string | null): boolean {
@@ -118,66 +157,73 @@ function isFor(mail: ReceivedEmail, sender: Sender, domain: string | null): bool
   );
 }
 
-/** From when on to ask: since the last that was heard; before anything was, since the sender was made. */
-async function heardUntil(deps: PollDeps, sender: Sender, channel: 'sms' | 'email'): Promise<number> {
-  const last = await deps.db.read.message.findFirst({
-    where: {
-      workspaceId: sender.workspaceId,
-      direction: 'in',
-      state: 'received',
-      senderId: sender.id,
-      channel,
-    },
-    orderBy: { atMs: 'desc' },
-    select: { createdWallMs: true },
-  });
-  if (last !== null) return last.createdWallMs - OVERLAP_MS;
+/**
+ * From when on to ask: since the last look that heard everything, whatever a webhook has brought since; before the first,
+ * since the sender was made.
+ */
+async function askSince(deps: Asking, sender: Sender, what: 'texts' | 'emails'): Promise<number> {
+  const untilWallMs = await heardUntil(deps.db, sender.id, what);
+  if (untilWallMs !== null) return Math.min(untilWallMs, deps.wallMs()) - OVERLAP_MS;
   // The sender's time is the workspace's, which may once have been moved ahead.
   return Math.min(sender.createdAtMs, deps.wallMs()) - DAY_MS;
 }
 
-async function isTaken(deps: PollDeps, sender: Sender, providerId: string): Promise<boolean> {
+async function isTaken(deps: Asking, sender: Sender, providerId: string): Promise<boolean> {
   const key = { senderId_providerId: { senderId: sender.id, providerId } };
   return (await deps.db.read.message.findUnique({ where: key, select: { id: true } })) !== null;
 }
 
 /** A reply that was heard late keeps the time at which it was written: what may answer it depends on its age. */
-function whenItCame(deps: PollDeps, atMs: number | null): number {
+function whenItCame(deps: Asking, atMs: number | null): number {
   const nowMs = deps.wallMs();
   return atMs === null ? nowMs : Math.min(nowMs, atMs + SECOND_MS);
 }
 
-async function hearTextFates(deps: PollDeps, sender: Sender, { sms }: Providers): Promise<void> {
-  const from = smsFrom(credentialsOf(sender, deps.secret));
-  if (sms === null || from === null) return;
-  const open = await openFates(deps, sender, 'sms');
-  const sinceMs = open[0]?.createdWallMs;
-  if (sinceMs === undefined) return;
-  const known = new Map(open.map((message) => [message.providerId, message]));
-  for (const told of await sms.listSent({ from, sinceMs }, signal())) {
-    const message = known.get(told.providerId);
-    if (message === undefined || message.status === told.rawStatus) continue;
-    const { providerId, status, errorCode } = told;
-    const meaning = errorCode === null ? null : meaningOfTwilioCode(errorCode);
-    const news = smsNews({ providerId, status, errorCode, meaning, sendKey: null }, deps.wallMs());
-    if (news !== null) await takeStatus(deps.db, sender, news, { wallMs: deps.wallMs() });
-  }
+function textFates(ages: Ages): Look['ask'] {
+  return async (deps, sender, { sms }) => {
+    const from = smsFrom(credentialsOf(sender, deps.secret));
+    if (sms === null || from === null) return;
+    const open = await openFates(deps, sender, 'sms', ages);
+    const known = new Map(open.map((message) => [message.providerId, message]));
+    for (const told of await statesOf(sms, from, open)) {
+      const message = known.get(told.providerId);
+      if (message === undefined || message.status === told.rawStatus) continue;
+      const { providerId, status, errorCode } = told;
+      const meaning = errorCode === null ? null : meaningOfTwilioCode(errorCode);
+      const news = smsNews({ providerId, status, errorCode, meaning, sendKey: null }, deps.wallMs());
+      if (news !== null) await takeStatus(deps.db, sender, news, { wallMs: deps.wallMs() });
+    }
+  };
 }
 
-async function hearEmailFates(deps: PollDeps, sender: Sender, { email }: Providers): Promise<void> {
-  if (email === null) return;
-  const open = await openFates(deps, sender, 'email');
+async function statesOf(sms: SmsProvider, from: string, open: readonly OpenFate[]): Promise<SmsState[]> {
   const sinceMs = open[0]?.createdWallMs;
-  if (sinceMs === undefined) return;
-  const known = new Map(open.map((message) => [message.providerId, message]));
-  for (const told of await email.listSent({ sinceMs: sinceMs - OVERLAP_MS }, signal())) {
-    const message = known.get(told.providerId);
-    if (message === undefined || message.status === told.rawStatus) continue;
-    const { providerId: emailId, messageId, status } = told;
-    // A listing does not say how final a bounce was. Resend itself keeps the next mail from an address that is gone.
-    const news = emailNews({ emailId, messageId, status, tags: {}, bounce: null });
-    if (news !== null) await takeStatus(deps.db, sender, news, { wallMs: deps.wallMs() });
+  if (sinceMs === undefined) return [];
+  if (open.length > ONE_BY_ONE_AT_MOST) return sms.listSent({ from, sinceMs }, signal());
+  const states: SmsState[] = [];
+  for (const { providerId } of open) {
+    const state = providerId === null ? null : await sms.fetch(providerId, signal());
+    if (state !== null) states.push(state);
   }
+  return states;
+}
+
+function emailFates(ages: Ages): Look['ask'] {
+  return async (deps, sender, { email }) => {
+    if (email === null) return;
+    const open = await openFates(deps, sender, 'email', ages);
+    const sinceMs = open[0]?.createdWallMs;
+    if (sinceMs === undefined) return;
+    const known = new Map(open.map((message) => [message.providerId, message]));
+    for (const told of await email.listSent({ sinceMs: sinceMs - OVERLAP_MS }, signal())) {
+      const message = known.get(told.providerId);
+      if (message === undefined || message.status === told.rawStatus) continue;
+      const { providerId: emailId, messageId, status } = told;
+      // A listing does not say how final a bounce was. Resend itself keeps the next mail from an address that is gone.
+      const news = emailNews({ emailId, messageId, status, tags: {}, bounce: null });
+      if (news !== null) await takeStatus(deps.db, sender, news, { wallMs: deps.wallMs() });
+    }
+  };
 }
 
 /** Statuses after which the carrier still has something to say. */
@@ -185,9 +231,15 @@ const OPEN_STATUSES = ['accepted', 'scheduled', 'queued', 'sending', 'sent', 'de
 
 type OpenFate = Pick<Message, 'providerId' | 'status' | 'createdWallMs'>;
 
-/** Messages that were accepted and of which the last word is still to come, oldest first. */
-async function openFates(deps: PollDeps, sender: Sender, channel: 'sms' | 'email'): Promise<OpenFate[]> {
+/** Messages of these ages that were accepted and of which the last word is still to come, oldest first. */
+async function openFates(
+  deps: Asking,
+  sender: Sender,
+  channel: 'sms' | 'email',
+  ages: Ages,
+): Promise<OpenFate[]> {
   const workspace = await deps.db.read.workspace.findUniqueOrThrow({ where: { id: sender.workspaceId } });
+  const nowMs = deps.wallMs() + workspace.clockOffsetMs;
   const rows = await deps.db.read.message.findMany({
     where: {
       workspaceId: sender.workspaceId,
@@ -196,7 +248,7 @@ async function openFates(deps: PollDeps, sender: Sender, channel: 'sms' | 'email
       senderId: sender.id,
       channel,
       OR: [{ status: null }, { status: { in: OPEN_STATUSES } }],
-      atMs: { gt: deps.wallMs() + workspace.clockOffsetMs - FATES_KEPT_MS },
+      atMs: { gt: nowMs - ages.mostMs, lte: nowMs - ages.leastMs },
     },
     orderBy: { atMs: 'desc' },
     take: FATES_AT_MOST,

@@ -3,7 +3,7 @@ import type { Environment } from '#prisma/environment.ts';
 import type { Sender } from '#prisma/generated/client.ts';
 import type { SandboxClient } from './client/sandbox.ts';
 import type { SenderCredentials } from './providers/credentials.ts';
-import { credentialsOf } from './sender-providers.ts';
+import { credentialsOf, TWILIO_COMES_AGAIN } from './sender-providers.ts';
 
 /**
  * Tells the sandbox carrier of every sandbox sender: its account, its numbers and where to report. Cheap to repeat; a
@@ -54,7 +54,7 @@ async function register(
     await carrier.putSmsAccount(twilio.accountSid, {
       authToken: twilio.authToken,
       numbers: [twilio.number],
-      inboundSmsUrl: `${hooks}/sms`,
+      inboundSmsUrl: `${hooks}/sms${TWILIO_COMES_AGAIN}`,
     });
   }
   if (resend !== undefined && sender.emailAddress !== null) {

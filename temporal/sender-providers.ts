@@ -24,6 +24,13 @@ export function replyToOf(sender: Sender, message: Pick<Message, 'id'>, secret: 
   return domain === null || token === null ? null : replyAddress(token, domain);
 }
 
+/**
+ * Behind a webhook address, for Twilio alone: come again up to five times, within its 15 seconds, also when nobody
+ * answered or a 5xx did; by default it does so once, and only when it could not connect. Neither sent nor signed.
+ * twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ */
+export const TWILIO_COMES_AGAIN = '#rc=5&rp=ct,rt,5xx';
+
 /** Where a provider reports what became of a message. Our key rides on it, so that it comes back even when the answer is lost. */
 export function callbackUrl(
   env: Pick<Environment, 'localUrl' | 'publicUrl'>,
@@ -31,6 +38,6 @@ export function callbackUrl(
   return (sender, message) => {
     const base = sender.environment === 'real' ? env.publicUrl : env.localUrl;
     if (base === null || message.sendKey === null) return null;
-    return `${base}/hooks/${sender.hookKey}/status?sk=${encodeURIComponent(message.sendKey)}`;
+    return `${base}/hooks/${sender.hookKey}/status?sk=${encodeURIComponent(message.sendKey)}${TWILIO_COMES_AGAIN}`;
   };
 }

@@ -117,6 +117,8 @@ async function performRuns(): Promise<void> {
 // The first reply should not wait for it.
 warmClassifier();
 if ((await ensureOwner(db, env)).made) say('the owner named by the environment was made');
+// The carrier is asked at once what sandbox senders missed, and should know them by then.
+await registerSenders().catch((error: unknown) => say(`sandbox senders failed: ${String(error)}`));
 
 await Promise.all([
   performRuns(),

@@ -12,14 +12,17 @@ import { keepFlying } from '#tests/faults/kill.ts';
 import { enrolMore } from '#tests/testing/crowd.ts';
 
 const HOUR_MS = 3_600_000;
+/** From then on an attempt leaves its message to others (temporal/perform-send.ts). */
+const STALE_CLAIM_MS = 20_000;
 
 const flight = flightOfTests();
 
-/** Ends Temporal and sits on its port, so that it cannot come back before the work is done. */
-async function withTemporalDown(work: () => Promise<void>): Promise<void> {
+/** Ends a part and sits on its port, so that it cannot come back before the work is done. */
+async function withDown(part: 'temporal' | 'web', work: () => Promise<void>): Promise<void> {
   const { whole } = flight;
-  const port = Number(whole.system.run()?.temporalAddress.split(':')[1]);
-  whole.system.signal('temporal', 'SIGKILL');
+  const run = whole.system.run();
+  const port = Number((part === 'web' ? run?.url : run?.temporalAddress)?.split(':').at(-1));
+  whole.system.signal(part, 'SIGKILL');
   const squatter = createServer((socket) => socket.destroy());
   await whole.until('its port', async () => {
     const listening = once(squatter, 'listening').then(
@@ -52,7 +55,7 @@ it('with Temporal down for an hour STOPs, replies and imports are taken, the app
   });
   const textedBefore = (await textsTo(phone.stops)).length;
   let late: Lead[] = [];
-  await withTemporalDown(async () => {
+  await withDown('temporal', async () => {
     const to = crowd.sender.smsNumber ?? '';
     await carrier.textAsLead({ from: phone.stops, to, body: 'STOP' });
     await carrier.textAsLead({ from: phone.replies, to, body: 'Sounds good, tell me more' });
@@ -94,6 +97,44 @@ it('with Temporal down for an hour STOPs, replies and imports are taken, the app
   expect(await db.read.outbox.count()).toBe(0);
 }, 300_000);
 
+it('what leads write while the site is down, and their providers do not say again, is heard by asking', async () => {
+  const { whole, crowd } = flight;
+  const { db, carrier, system } = whole;
+  const [stops, replies] = await enrolMore(whole, crowd, 2);
+  const [stopping, replying] = [stops?.cellPhone ?? '', replies?.cellPhone ?? ''];
+  await whole.until('their first texts', async () => {
+    const both = await Promise.all([textsTo(stopping), textsTo(replying)]);
+    return both.every((texts) => texts.length > 0);
+  });
+  const to = crowd.sender.smsNumber ?? '';
+  const written: string[] = [];
+  await withDown('web', async () => {
+    written.push(
+      await carrier.textAsLead({ from: stopping, to, body: 'STOP' }),
+      await carrier.textAsLead({ from: replying, to, body: 'Sounds good, tell me more' }),
+    );
+    await whole.until('the carrier to give up telling', async () => {
+      const { results } = await carrier.webhooks({ failedOnly: true, limit: 1_000 });
+      return written.every((id) => results.some((hook) => hook.messageId === id));
+    });
+  });
+  // Providers are asked every minute, and by a worker that begins at once.
+  system.signal('worker', 'SIGKILL');
+  await system.up();
+  const heard = (id: string | undefined) =>
+    whole.until('what was missed to be heard and given to its run', () =>
+      db.read.message.findFirst({
+        where: { providerId: id, direction: 'in', intent: { not: null } },
+      }),
+    );
+  const [stop, reply] = [await heard(written[0]), await heard(written[1])];
+  expect(await db.read.consent.count({ where: { address: stopping, act: 'revoke' } })).toBeGreaterThan(0);
+  expect(stop).toMatchObject({ leadId: stops?.id, intent: 'opt_out' });
+  expect(reply.leadId).toBe(replies?.id);
+  expect(reply.enrolmentId).not.toBeNull();
+  await flight.nothingTwiceNothingLost();
+}, 300_000);
+
 it('a laptop that slept for longer than any call may last sends nothing twice when it wakes up', async () => {
   const { whole, crowd } = flight;
   await keepFlying(whole, crowd);
@@ -107,4 +148,33 @@ it('a laptop that slept for longer than any call may last sends nothing twice wh
   await whole.until('the morning', async () => Date.now() >= wakesAtMs);
   for (const part of parts) whole.system.signal(part, 'SIGCONT');
   await flight.nothingTwiceNothingLost();
+}, 300_000);
+
+it('a worker that slept through its claim does not post, when it wakes up, what another has taken over', async () => {
+  const { whole, crowd } = flight;
+  const { db, system } = whole;
+  whole.arm('send-after-claim', 1, 'SIGSTOP');
+  const [lead] = await enrolMore(whole, crowd, 1);
+  const phone = lead?.cellPhone ?? '';
+  await whole.until('the worker to fall asleep', async () => !whole.isArmed('send-after-claim'));
+  const other = await whole.secondWorker();
+  const taken = await whole.until('the other to take over', () =>
+    db.read.message.findFirst({
+      where: { leadId: lead?.id ?? '', state: { in: ['inDoubt', 'unconfirmed'] } },
+    }),
+  );
+  const wakesAtMs = (taken.callingWallMs ?? 0) + STALE_CLAIM_MS + 1_000;
+  await whole.until('the morning', async () => Date.now() >= wakesAtMs);
+  const gone = once(other, 'exit');
+  other.kill('SIGKILL');
+  await gone;
+  system.signal('worker', 'SIGCONT');
+  // What comes next is texted by the one that slept: it is awake, and has done what it meant to do.
+  const [next] = await enrolMore(whole, crowd, 1);
+  await whole.until('the next text', async () => (await textsTo(next?.cellPhone ?? '')).length > 0);
+  await flight.nothingTwiceNothingLost();
+  expect((await textsTo(phone)).filter((text) => text.channel === 'sms' && text.body === taken.body)).toEqual(
+    [],
+  );
+  expect((await db.read.message.findUniqueOrThrow({ where: { id: taken.id } })).state).toBe('unconfirmed');
 }, 300_000);

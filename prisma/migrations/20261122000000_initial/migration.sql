@@ -440,6 +440,15 @@ CREATE TABLE "HookReceipt" (
 );
 
 -- CreateTable
+CREATE TABLE "SenderLook" (
+    "senderId" TEXT NOT NULL,
+    "what" TEXT NOT NULL,
+    "untilWallMs" REAL NOT NULL,
+
+    PRIMARY KEY ("senderId", "what")
+);
+
+-- CreateTable
 CREATE TABLE "FormSubmission" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "workspaceId" TEXT NOT NULL,
@@ -711,6 +720,9 @@ CREATE UNIQUE INDEX "Job_key_key" ON "Job"("key");
 
 -- CreateIndex
 CREATE INDEX "Job_runWallMs_idx" ON "Job"("runWallMs");
+
+-- CreateIndex
+CREATE INDEX "Job_kind_runWallMs_idx" ON "Job"("kind", "runWallMs");
 
 -- CreateIndex
 CREATE INDEX "Change_workspaceId_id_idx" ON "Change"("workspaceId", "id");
