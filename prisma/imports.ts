@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LeadFieldSpec } from '#workflows/leads/field-values.ts';
 import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import { noteSync } from './changes.ts';
 import type { Db } from './client.ts';
 import { enrolByTrigger } from './enrolments.ts';
 import type { Import, ImportRejection, Workspace } from './generated/client.ts';
 import { grantByImport, type ImportConsent } from './import-consents.ts';
-import { ensureLeadFields, type LeadFieldSpec } from './lead-fields.ts';
+import { ensureLeadFields } from './lead-fields.ts';
 import { type LeadEntry, upsertLead } from './lead-upsert.ts';
 import type { Sql } from './sql.ts';
 import { appendTimelineSync } from './timeline.ts';

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import { STANDARD_FIELDS } from '#prisma/lead-fields.ts';
 import { VerbFailed } from '#scripts/verb.ts';
 import { type Compiled, compile } from '#workflows/compile/compile.ts';
 import type { CompileContext } from '#workflows/compile/context.ts';
 import { parsePlay } from '#workflows/compile/parse.ts';
+import { STANDARD_FIELDS } from '#workflows/leads/field-values.ts';
 import type { Problem } from '#workflows/node.ts';
 import type { Play } from '#workflows/play.ts';
 import { longestClosedMs, textWindows } from '#workflows/policy/windows.ts';

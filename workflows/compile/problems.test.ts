@@ -246,6 +246,21 @@ const rows: Row[] = [
     { node: 'step', field: 'fields.0.value' },
   ],
   [
+    'value-does-not-fit',
+    withConfig('set', { fields: [{ field: 'score', value: 1.5 }] }),
+    { node: 'step', field: 'fields.0.value' },
+  ],
+  [
+    'value-does-not-fit',
+    withConfig('set', { fields: [{ field: 'decidesBy', value: '2026-02-30' }] }),
+    { node: 'step', field: 'fields.0.value' },
+  ],
+  [
+    'field-not-settable',
+    withConfig('set', { fields: [{ field: 'email', value: 'dana@example.org' }] }),
+    { node: 'step', field: 'fields.0.field' },
+  ],
+  [
     'template-field',
     text(`Hi {{ lead.firstNam | default: "there" }}. ${STOP}`),
     { node: 'step', field: 'text' },

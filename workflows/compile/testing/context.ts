@@ -9,6 +9,7 @@ export const context: CompileContext = {
   ],
   leadFields: [
     { name: 'firstName', label: 'First name', type: 'text' },
+    { name: 'email', label: 'Email', type: 'text' },
     { name: 'city', label: 'City', type: 'text' },
     { name: 'stage', label: 'Stage', type: 'text' },
     { name: 'score', label: 'Score', type: 'number' },
