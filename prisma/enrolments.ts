@@ -38,16 +38,18 @@ type Live = { play: Play; version: PlayVersion; plan: Plan };
  * the runs. A lead who is in the play, or was in it and may not come again yet, stays out, with the reason on its
  * timeline.
  */
-export async function enrol(
-  db: Db,
-  caller: Caller,
-  request: { playId: string; leadIds: readonly string[]; origin: Origin; wallMs: number },
-): Promise<Entered> {
+export function enrol(db: Db, caller: Caller, request: Entrants): Promise<Entered> {
+  return inChunks(db, caller, request, enrolChunk);
+}
+
+type Entrants = { playId: string; leadIds: readonly string[]; origin: Origin; wallMs: number };
+
+async function inChunks(db: Db, caller: Caller, request: Entrants, put: typeof enrolChunk): Promise<Entered> {
   const entered: Entered = { entered: [], notEntered: [] };
   for (let i = 0; i < request.leadIds.length; i += LEADS_PER_TRANSACTION) {
     if (i > 0) await pause(PAUSE_MS);
     const chunk = request.leadIds.slice(i, i + LEADS_PER_TRANSACTION);
-    const part = await db.tx((tx) => enrolChunk(tx, caller.workspaceId, { ...request, leadIds: chunk }));
+    const part = await db.tx((tx) => put(tx, caller.workspaceId, { ...request, leadIds: chunk }));
     entered.entered.push(...part.entered);
     entered.notEntered.push(...part.notEntered);
   }
@@ -55,20 +57,11 @@ export async function enrol(
 }
 
 /** As `enrol`, in the caller's own transaction; at most 100 leads. */
-export async function enrolChunk(
-  tx: Tx,
-  workspaceId: string,
-  request: { playId: string; leadIds: readonly string[]; origin: Origin; wallMs: number },
-): Promise<Entered> {
+export async function enrolChunk(tx: Tx, workspaceId: string, request: Entrants): Promise<Entered> {
   const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
   const nowMs = request.wallMs + workspace.clockOffsetMs;
   const live = await livePlay(tx, workspaceId, request.playId);
-  if (live === null) {
-    return {
-      entered: [],
-      notEntered: request.leadIds.map((leadId) => ({ leadId, reason: 'The play is not live.' })),
-    };
-  }
+  if (live === null) return keepOut(tx, workspaceId, request);
   const leads = await tx.lead.findMany({
     where: { workspaceId, id: { in: [...request.leadIds] } },
     select: { id: true },
@@ -96,9 +89,34 @@ export async function enrolChunk(
   return result;
 }
 
+/** Tells leads that they did not enter a play which takes nobody now; at most 100 of them. */
+async function keepOut(tx: Tx, workspaceId: string, request: Entrants): Promise<Entered> {
+  const { clockOffsetMs } = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  const nowMs = request.wallMs + clockOffsetMs;
+  const play = await tx.play.findFirst({ where: { id: request.playId, workspaceId, archivedAtMs: null } });
+  const reason =
+    play === null
+      ? 'The play is not there any more.'
+      : play.state === 'paused'
+        ? 'The play is paused.'
+        : 'The play is not live.';
+  const leads = await tx.lead.findMany({
+    where: { workspaceId, id: { in: [...request.leadIds] } },
+    select: { id: true },
+  });
+  for (const { id: leadId } of leads) {
+    await tellNotEntered(tx, play ?? { id: null, name: 'another play', workspaceId }, {
+      leadId,
+      reason,
+      nowMs,
+    });
+  }
+  return { entered: [], notEntered: leads.map(({ id: leadId }) => ({ leadId, reason })) };
+}
+
 async function tellNotEntered(
   tx: Tx,
-  play: Pick<Play, 'id' | 'name' | 'workspaceId'>,
+  play: Pick<Play, 'name' | 'workspaceId'> & { id: string | null },
   why: NotEntered & { nowMs: number },
 ): Promise<void> {
   await appendTimeline(tx, play.workspaceId, {
@@ -205,7 +223,7 @@ export function enrolByHand(
   return enrol(db, caller, { ...request, origin: 'hand' });
 }
 
-/** Puts leads into every live play whose trigger this is. */
+/** Puts leads into every live play whose trigger this is; of a paused one they are told that they stayed out. */
 export async function enrolByTrigger(
   db: Db,
   caller: Caller,
@@ -215,11 +233,11 @@ export async function enrolByTrigger(
   const plays = await db.write.play.findMany({
     where: {
       workspaceId: caller.workspaceId,
-      state: 'live',
+      state: { in: ['live', 'paused'] },
       archivedAtMs: null,
       liveVersionId: { not: null },
     },
-    select: { id: true, liveVersionId: true },
+    select: { id: true, state: true, liveVersionId: true },
   });
   const versions = await db.write.playVersion.findMany({
     where: { id: { in: plays.flatMap((p) => p.liveVersionId ?? []) } },
@@ -228,12 +246,14 @@ export async function enrolByTrigger(
   for (const version of versions) {
     const triggers: Trigger[] = JSON.parse(version.triggers);
     if (fitOf(triggers, request.trigger).how !== 'fits') continue;
-    const part = await enrol(db, caller, {
+    const isPaused = plays.some(({ id, state }) => id === version.playId && state === 'paused');
+    const entrants: Entrants = {
       playId: version.playId,
       leadIds: request.leadIds,
       origin: request.trigger.by,
       wallMs: request.wallMs,
-    });
+    };
+    const part = await inChunks(db, caller, entrants, isPaused ? keepOut : enrolChunk);
     all.entered.push(...part.entered);
     all.notEntered.push(...part.notEntered);
   }
