@@ -89,6 +89,7 @@ const PLAYS: Record<string, Play> = {
   'sets and asks': draw(
     {
       hi: 'sendSms',
+      day: 'wait',
       mark: {
         kind: 'set',
         config: {
@@ -116,7 +117,8 @@ const PLAYS: Record<string, Play> = {
     },
     [
       'start hi',
-      'hi.sent mark',
+      'hi.sent day',
+      'day mark',
       'mark fork',
       'fork.case-lost lost',
       'fork.case-moved more',
