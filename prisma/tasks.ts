@@ -16,7 +16,8 @@ export type TaskKind =
   | 'blocked'
   | 'held'
   | 'lateReply'
-  | 'unknownReply';
+  | 'unknownReply'
+  | 'import';
 
 const HOUR_MS = 3_600_000;
 
@@ -29,6 +30,7 @@ const DUE_AFTER_MS: Record<TaskKind, number> = {
   undelivered: 4 * HOUR_MS,
   refused: 4 * HOUR_MS,
   blocked: 4 * HOUR_MS,
+  import: 4 * HOUR_MS,
   held: 24 * HOUR_MS,
   limit: 24 * HOUR_MS,
 };
