@@ -63,7 +63,7 @@ function contextOf({ field = [], play = [] }: PlayFileOptions): CompileContext {
   );
   const closedMs = longestClosedMs(windows, FROM_MS) ?? 0;
   return {
-    plays: play.map((id) => ({ id, name: id, starts: [], hasReentryGap: true })),
+    plays: play.map((id) => ({ id, name: id, starts: [], hasReentryGap: true, isLive: true })),
     leadFields: [...STANDARD_FIELDS, ...fields],
     longestClosedMs: (channel) => (channel === 'sms' ? closedMs : 0),
   };
