@@ -20,12 +20,20 @@ test('ten thousand callers are remembered, the first to act is forgotten first',
   expect(limit.take('first', 4)).toBeNull();
 });
 
-test('of a chain of addresses only the last was written by a machine of ours', () => {
-  const from = (header?: string) =>
-    addressOf(
-      new Request('http://x', { headers: header === undefined ? {} : { 'x-forwarded-for': header } }),
-    );
-  expect(from('198.51.100.1, 203.0.113.7')).toBe('203.0.113.7');
-  expect(from('203.0.113.7')).toBe('203.0.113.7');
-  expect(from()).toBe('unknown');
+const from = (header: string | undefined, isBehindProxy: boolean) =>
+  addressOf(
+    new Request('http://x', { headers: header === undefined ? {} : { 'x-forwarded-for': header } }),
+    isBehindProxy,
+  );
+
+test('of a chain of addresses only the last was written by the proxy in front', () => {
+  expect(from('198.51.100.1, 203.0.113.7', true)).toBe('203.0.113.7');
+  expect(from('203.0.113.7', true)).toBe('203.0.113.7');
+  expect(from(' ', true)).toBeNull();
+  expect(from(undefined, true)).toBeNull();
+});
+
+test('without a proxy in front whoever asks wrote the whole header, and nothing of it is believed', () => {
+  expect(from('203.0.113.7', false)).toBeNull();
+  expect(from(undefined, false)).toBeNull();
 });

@@ -29,9 +29,12 @@ export class RateLimit {
 }
 
 /**
- * The network address a request came from. Only the last entry was written by a machine of ours (a proxy before the
- * site, else the site itself); what stands before it, anybody can make up.
+ * The network address a request came from; null: nobody knows. Only the last entry was written by the proxy in front,
+ * what stands before it anybody can make up. Without a proxy that is all of it: Next writes the header only where it is
+ * absent, and does not show a route the socket.
+ * @param isBehindProxy whether the site has a public address, which a proxy answers at
  */
-export function addressOf(request: Request): string {
-  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim().slice(0, 60) || 'unknown';
+export function addressOf(request: Request, isBehindProxy: boolean): string | null {
+  if (!isBehindProxy) return null;
+  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim().slice(0, 60) || null;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { note, pruneChanges, since } from './changes.ts';
-import { appendConsent, consentsOfAddress, consentsOfLead, recordConsent } from './consents.ts';
+import { appendConsent, consentsOfLead, recordConsent } from './consents.ts';
 import { appendTask, countTasks, finishTask, openTasks } from './tasks.ts';
 import { testLead } from './testing/lead.ts';
 import { testWorkspace } from './testing/workspace.ts';
@@ -138,5 +138,4 @@ test('consent is recorded with what shows it, and what a lead took back is not g
     reason: expect.stringContaining('Only the lead can take that back'),
   });
   expect((await consentsOfLead(db, owner, leadId)).map((one) => one.act)).toEqual(['grant', 'revoke']);
-  expect(await consentsOfAddress(db, owner, { channel: 'email', address: 'ada@x.example' })).toEqual([]);
 });

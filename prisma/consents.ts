@@ -44,19 +44,6 @@ export async function appendConsent(tx: Tx, workspaceId: string, consent: NewCon
   return id;
 }
 
-/** Everything ever said about an address, oldest first. */
-export function consentsOfAddress(
-  db: Db,
-  caller: Caller,
-  of: { channel: 'sms' | 'email'; address: string },
-): Promise<Consent[]> {
-  mustBeAllowed(caller, 'leads.read');
-  return db.read.consent.findMany({
-    where: { workspaceId: caller.workspaceId, ...of },
-    orderBy: [{ atMs: 'asc' }, { id: 'asc' }],
-  });
-}
-
 /** The ledger of every address a lead has now, oldest first. Consent belongs to the address, not to the lead. */
 export async function consentsOfLead(db: Db, caller: Caller, leadId: string): Promise<Consent[]> {
   mustBeAllowed(caller, 'leads.read');
@@ -111,8 +98,11 @@ export async function recordConsent(
     };
   }
   const { by, ...row } = consent;
+  const visible = await db.rows((sql) => isVisible(sql, caller, row.leadId));
   return db.tx(async (tx) => {
-    const lead = await tx.lead.findFirst({ where: { id: row.leadId, workspaceId: caller.workspaceId } });
+    const lead = visible
+      ? await tx.lead.findFirst({ where: { id: row.leadId, workspaceId: caller.workspaceId } })
+      : null;
     if (lead === null) {
       return { ok: false, reason: 'There is no such lead any more.' };
     }

@@ -64,7 +64,7 @@ describe('a paused play lets nobody in', () => {
     const { db, workspace, sender, lead, playId } = await pausedPlay();
     const starts = { id: 'starts', kind: 'startPlay', config: { play: playId } };
     const context = {
-      plays: [{ id: playId, name: 'Follow up', starts: [], hasReentryGap: false }],
+      plays: [{ id: playId, name: 'Follow up', starts: [], hasReentryGap: false, isLive: true }],
       leadFields: [],
       longestClosedMs: () => 0,
     };
@@ -129,4 +129,24 @@ it('a lead of another workspace is told nothing', async () => {
   const done = await enrolByHand(db, owner, { playId, leadIds: [stranger.id], wallMs: NOON_MS });
   expect(done.entered).toEqual([]);
   expect(await saidOf(db, stranger.id)).toEqual([]);
+});
+
+it('a handful run by hand goes before an import, a whole list queues with it', async () => {
+  const db = await testDatabase();
+  const { workspace, sender } = await seedWorkspace(db);
+  const { playId } = await seedPlay(db, sender, straightPlay('Fair', [byHand, wait('day', 1), end]));
+  const leads = await seedLeads(db, workspace.id, 42);
+  const run = (from: number, to: number) =>
+    enrolByHand(db, systemCaller(workspace.id), {
+      playId,
+      leadIds: leads.slice(from, to).map(({ id }) => id),
+      wallMs: NOON_MS,
+    });
+  await run(0, 20);
+  await run(20, 42);
+  const rows = await db.read.enrolment.groupBy({ by: ['origin'], _count: true, orderBy: { origin: 'asc' } });
+  expect(rows).toEqual([
+    { origin: 'hand', _count: 20 },
+    { origin: 'list', _count: 22 },
+  ]);
 });

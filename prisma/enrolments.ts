@@ -14,14 +14,18 @@ import type { Play, PlayVersion } from './generated/client.ts';
 import type { Sql } from './sql.ts';
 import { appendTimeline } from './timeline.ts';
 
-export type Origin = 'hand' | 'import' | 'form' | 'signal' | 'play';
+/** `list`: by hand too, but so many that nobody waits for each. */
+export type Origin = 'hand' | 'list' | 'import' | 'form' | 'signal' | 'play';
 
 /** Why a lead did not enter, in words for its timeline. */
 export type NotEntered = { leadId: string; reason: string };
 export type Entered = { entered: string[]; notEntered: NotEntered[] };
 
 /** Temporal priority of a run by where it came from: people wait behind forms and signals, not behind bulk. */
-const PRIORITY: Record<Origin, number> = { form: 2, signal: 2, hand: 2, play: 3, import: 3 };
+const PRIORITY: Record<Origin, number> = { form: 2, signal: 2, hand: 2, list: 3, play: 3, import: 3 };
+
+/** So many leads chosen by hand go before an import; more queue with it. */
+const HANDFUL = 20;
 
 /** A transaction stays short: other processes wait for it. */
 const LEADS_PER_TRANSACTION = 20;
@@ -33,16 +37,14 @@ const Start = z.object({ nodes: z.array(z.string()), start: z.number() });
 
 type Live = { play: Play; version: PlayVersion; plan: Plan };
 
+type Entrants = { playId: string; leadIds: readonly string[]; origin: Origin; wallMs: number };
+
 /**
  * Puts leads into a live play. Enrolment row, timeline and outbox row are one transaction a chunk; the worker starts
  * the runs. A lead who is in the play, or was in it and may not come again yet, stays out, and so does everybody while it
  * is paused or not live: with the reason on the lead's timeline.
  */
-export async function enrol(
-  db: Db,
-  caller: Caller,
-  request: { playId: string; leadIds: readonly string[]; origin: Origin; wallMs: number },
-): Promise<Entered> {
+export async function enrol(db: Db, caller: Caller, request: Entrants): Promise<Entered> {
   const entered: Entered = { entered: [], notEntered: [] };
   for (let i = 0; i < request.leadIds.length; i += LEADS_PER_TRANSACTION) {
     if (i > 0) await pause(PAUSE_MS);
@@ -55,11 +57,7 @@ export async function enrol(
 }
 
 /** As `enrol`, in the caller's own transaction; at most 100 leads. */
-export async function enrolChunk(
-  tx: Tx,
-  workspaceId: string,
-  request: { playId: string; leadIds: readonly string[]; origin: Origin; wallMs: number },
-): Promise<Entered> {
+export async function enrolChunk(tx: Tx, workspaceId: string, request: Entrants): Promise<Entered> {
   const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
   const nowMs = request.wallMs + workspace.clockOffsetMs;
   const open = await openPlay(tx, workspaceId, request.playId);
@@ -68,11 +66,10 @@ export async function enrolChunk(
     select: { id: true },
   });
   if (!open.ok) {
-    const { play, reason } = open;
-    if (play !== null) {
-      for (const { id: leadId } of leads) await tellNotEntered(tx, play, { leadId, reason, nowMs });
-    }
-    return { entered: [], notEntered: request.leadIds.map((leadId) => ({ leadId, reason })) };
+    const { reason } = open;
+    const play = open.play ?? { id: null, name: 'another play', workspaceId };
+    for (const { id: leadId } of leads) await tellNotEntered(tx, play, { leadId, reason, nowMs });
+    return { entered: [], notEntered: leads.map(({ id: leadId }) => ({ leadId, reason })) };
   }
   const { live } = open;
   const earlier = await tx.enrolment.findMany({
@@ -100,7 +97,7 @@ export async function enrolChunk(
 
 async function tellNotEntered(
   tx: Tx,
-  play: Pick<Play, 'id' | 'name' | 'workspaceId'>,
+  play: Pick<Play, 'name' | 'workspaceId'> & { id: string | null },
   why: NotEntered & { nowMs: number },
 ): Promise<void> {
   await appendTimeline(tx, play.workspaceId, {
@@ -119,10 +116,10 @@ async function openPlay(
   workspaceId: string,
   playId: string,
 ): Promise<{ ok: true; live: Live } | { ok: false; play: Play | null; reason: string }> {
-  const play = await tx.play.findFirst({ where: { id: playId, workspaceId } });
-  if (play === null || play.liveVersionId === null || play.state === 'draft' || play.archivedAtMs !== null) {
+  const play = await tx.play.findFirst({ where: { id: playId, workspaceId, archivedAtMs: null } });
+  if (play === null) return { ok: false, play, reason: 'The play is not there any more.' };
+  if (play.liveVersionId === null || play.state === 'draft')
     return { ok: false, play, reason: 'The play is not live.' };
-  }
   if (play.state === 'paused') return { ok: false, play, reason: 'The play is paused.' };
   const version = await tx.playVersion.findUniqueOrThrow({ where: { id: play.liveVersionId } });
   return { ok: true, live: { play, version, plan: readPlan(sqlOf(tx), workspaceId, version.planHash) } };
@@ -200,6 +197,7 @@ async function insertEnrolment(
 
 const ENTERED_BY: Record<Origin, string> = {
   hand: 'Somebody ran the play on this lead.',
+  list: 'Somebody ran the play on a list of leads.',
   import: 'The play takes leads from imports.',
   form: 'The lead filled in a form that starts the play.',
   signal: 'A signal started the play.',
@@ -212,10 +210,11 @@ export function enrolByHand(
   caller: Caller,
   request: { playId: string; leadIds: readonly string[]; wallMs: number },
 ): Promise<Entered> {
-  return enrol(db, caller, { ...request, origin: 'hand' });
+  const origin = request.leadIds.length > HANDFUL ? 'list' : 'hand';
+  return enrol(db, caller, { ...request, origin });
 }
 
-/** Puts leads into every live play whose trigger this is. */
+/** Puts leads into every live play whose trigger this is; of a paused one they are told that they stayed out. */
 export async function enrolByTrigger(
   db: Db,
   caller: Caller,
@@ -225,11 +224,11 @@ export async function enrolByTrigger(
   const plays = await db.write.play.findMany({
     where: {
       workspaceId: caller.workspaceId,
-      state: 'live',
+      state: { in: ['live', 'paused'] },
       archivedAtMs: null,
       liveVersionId: { not: null },
     },
-    select: { id: true, liveVersionId: true },
+    select: { liveVersionId: true },
   });
   const versions = await db.write.playVersion.findMany({
     where: { id: { in: plays.flatMap((p) => p.liveVersionId ?? []) } },

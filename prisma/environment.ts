@@ -52,7 +52,10 @@ const settingsShape = {
   BATON_PORT: port('BATON_PORT').default(3210),
   BATON_CARRIER_PORT: port('BATON_CARRIER_PORT').optional(),
   BATON_TEMPORAL_PORT: port('BATON_TEMPORAL_PORT').optional(),
-  /** Public HTTPS address that real senders use in links, callbacks and signature checks. */
+  /**
+   * Public HTTPS address that real senders use in links, callbacks and signature checks. A proxy answers there; what it
+   * says of where a request came from (the end of `X-Forwarded-For`) is believed.
+   */
   BATON_URL: origin('BATON_URL', /^https:$/, 'https://baton.example.com').optional(),
   BATON_OWNER_EMAIL: z.email('BATON_OWNER_EMAIL must be an email address.').optional(),
   BATON_OWNER_PASSWORD: z

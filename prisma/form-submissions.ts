@@ -24,8 +24,8 @@ export type FormPost = {
   posted: Posted;
   /** An `Idempotency-Key`; with other answers than before it is refused. */
   idempotencyKey: string | null;
-  /** Network address and browser: evidence of consent. */
-  fromAddress: string;
+  /** Network address (null: nobody can say) and browser: evidence of consent. */
+  fromAddress: string | null;
   userAgent: string;
   wallMs: number;
 };
@@ -153,7 +153,7 @@ async function take(tx: Tx, sql: Sql, taking: Taking): Promise<Submitted> {
       token: await freeToken(tx, workspaceId, post.idempotencyKey ?? answers.token),
       contentHash: hash,
       answers: JSON.stringify(post.posted),
-      fromAddress: post.fromAddress,
+      fromAddress: post.fromAddress ?? 'not verified',
       userAgent: post.userAgent,
       consent: consent?.fate ?? null,
       atMs: nowMs,
@@ -259,7 +259,7 @@ async function recordGrant(tx: Tx, agreed: Agreed & { wording: string }): Promis
         purpose: 'marketing',
         wording,
         medium: 'form',
-        evidence: `Form “${form}”, wording ${versionOf(wording)}, from ${post.fromAddress}, post ${submissionId}`,
+        evidence: `Form “${form}”, wording ${versionOf(wording)}, ${fromWords(post.fromAddress)}, post ${submissionId}`,
         atMs: nowMs,
       });
     }
@@ -306,4 +306,8 @@ function hashOf({ form, posted }: FormPost): string {
   return createHash('sha256')
     .update(JSON.stringify([form, told]))
     .digest('hex');
+}
+
+function fromWords(address: string | null): string {
+  return address === null ? 'network address not verified' : `from ${address}`;
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { systemCaller } from './caller.ts';
 import { type ImportRow, importLeads, importRejections, readImport, resumeImports } from './imports.ts';
 import { countLeads, listLeads } from './lead-list.ts';
+import { openTasks } from './tasks.ts';
 import { end, seedPlay, straightPlay, wait } from './testing/seed.ts';
 import { testWorkspace } from './testing/workspace.ts';
 import { readTimeline } from './timeline.ts';
@@ -132,6 +133,15 @@ test('imports whose process died are closed or carried on, once', async () => {
     state: 'failed',
     failedWhy: expect.stringContaining('row 40'),
   });
+  // Nobody may be looking at the import's own page: it waits for a person at home, once.
+  expect((await openTasks(db, owner)).tasks).toMatchObject([
+    {
+      kind: 'import',
+      lead: null,
+      sentence:
+        'Baton was stopped while it read r.csv, after row 40. The leads read until then are kept and entered no play. Import the file again: leads that are here already are only updated, and all are offered to plays.',
+    },
+  ]);
 });
 
 test('a viewer may not import', async () => {

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LeadFieldSpec } from '#workflows/leads/field-values.ts';
 import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import { noteSync } from './changes.ts';
-import type { Db } from './client.ts';
+import { type Db, sqlOf } from './client.ts';
 import { enrolByTrigger } from './enrolments.ts';
 import type { Import, ImportRejection, Workspace } from './generated/client.ts';
 import { grantByImport, type ImportConsent } from './import-consents.ts';
-import { ensureLeadFields, type LeadFieldSpec } from './lead-fields.ts';
+import { ensureLeadFields } from './lead-fields.ts';
 import { type LeadEntry, upsertLead } from './lead-upsert.ts';
 import type { Sql } from './sql.ts';
+import { appendTask } from './tasks.ts';
 import { appendTimelineSync } from './timeline.ts';
 
 /** One row of a file: a lead, or why it is none. `rowNumber` as a spreadsheet counts, the heading is row 1. */
@@ -348,11 +350,26 @@ export async function resumeImports(db: Db, callerOf: (workspaceId: string) => C
     if (row.state === 'enrolling') {
       await offerToPlays(db, caller, row);
     } else {
-      const why = `Baton was stopped after row ${row.rows}. Import the file again; leads that are here already are only updated.`;
-      await db.sync((sql) => endImport(sql, caller, row.id, 'failed', why));
+      await closeStopped(db, caller, row);
     }
   }
   return taken;
+}
+
+/** The file is not read on by itself; until somebody imports it again its leads enter no play, so a person is asked. */
+async function closeStopped(db: Db, caller: Caller, row: Import): Promise<void> {
+  const why = `Baton was stopped after row ${row.rows}. Import the file again; leads that are here already are only updated.`;
+  await db.tx(async (tx) => {
+    const { clockOffsetMs } = workspaceOf(sqlOf(tx), caller);
+    endImport(sqlOf(tx), caller, row.id, 'failed', why);
+    await appendTask(tx, caller.workspaceId, {
+      leadId: null,
+      kind: 'import',
+      sentence: `Baton was stopped while it read ${row.fileName}, after row ${row.rows}. The leads read until then are kept and entered no play. Import the file again: leads that are here already are only updated, and all are offered to plays.`,
+      nowMs: Date.now() + clockOffsetMs,
+      key: `import/${row.id}`,
+    });
+  });
 }
 
 export async function readImport(db: Db, caller: Caller, importId: string): Promise<Import | null> {

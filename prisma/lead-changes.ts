@@ -1,23 +1,10 @@
 import type { SetContent } from '#workflows/compile/content.ts';
+import { type CustomValue, fieldLabel, notSetWords, playChangeOf } from '#workflows/leads/field-values.ts';
 import type { Tx } from './client.ts';
 import type { Lead } from './generated/client.ts';
-import { STANDARD_FIELDS } from './lead-fields.ts';
-import { type CustomValue, changedLead, customOf, type LeadChange, tagsOf } from './lead-row.ts';
+import { changedLead, customOf, type LeadChange, tagsOf } from './lead-row.ts';
 import { changedColumns } from './lead-upsert.ts';
-import { changeOf, joined } from './lead-values.ts';
-
-/** What a play may set, besides the workspace's own fields: addresses, place, owner and consent are people's. */
-const SET_BY_PLAYS = new Set([
-  'firstName',
-  'lastName',
-  'company',
-  'city',
-  'stage',
-  'source',
-  'website',
-  'score',
-  'decidesBy',
-]);
+import { joined } from './lead-values.ts';
 
 /**
  * Sets fields and tags of a lead, as a play's step says, in the transaction that records it.
@@ -33,14 +20,11 @@ export async function applyLeadChanges(
   const changes: LeadChange[] = [{ addTags: wanted.addTags, removeTags: wanted.removeTags }];
   const failed: string[] = [];
   for (const given of wanted.fields) {
-    const parsed =
-      SET_BY_PLAYS.has(given.field) || given.field.startsWith('custom.')
-        ? changeOf(given, { country: before.country, how: 'set by a play' })
-        : { ok: false as const, reason: 'a play may not set it.' };
+    const parsed = playChangeOf(given);
     if (parsed.ok) {
       changes.push(parsed.change);
     } else {
-      failed.push(`${labelOf(given.field)} stays as it was: ${parsed.reason}`);
+      failed.push(notSetWords(given.field, parsed.reason));
     }
   }
   return [...(await writeChange(tx, before, joined(changes), wanted.nowMs)), ...failed];
@@ -112,12 +96,10 @@ function differenceWords(label: string, from: CustomValue, to: CustomValue): str
 const OTHER_LABELS: Record<string, string> = {
   timeZone: 'time zone',
   channelPreference: 'channel preference',
-  decidesBy: 'decides by',
   hotAtMs: 'hot since',
   hotWhy: 'hot because',
 };
 
 function labelOf(field: string): string {
-  const standard = STANDARD_FIELDS.find((known) => known.name === field);
-  return (OTHER_LABELS[field] ?? standard?.label ?? field.replace(/^custom\./, '')).toLowerCase();
+  return OTHER_LABELS[field] ?? fieldLabel(field);
 }

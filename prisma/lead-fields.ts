@@ -1,31 +1,8 @@
+import { type FieldType, type LeadFieldSpec, STANDARD_FIELDS } from '#workflows/leads/field-values.ts';
 import { type Caller, type Done, refusal } from './caller.ts';
 import { note } from './changes.ts';
 import type { Db } from './client.ts';
 import type { Sql } from './sql.ts';
-
-export type FieldType = 'text' | 'number' | 'date' | 'boolean';
-/** `name` is as plays say it: a lead field, or `custom.<name>`. */
-export type LeadFieldSpec = { name: string; label: string; type: FieldType };
-
-/** What plays may ask about and set on any lead. */
-export const STANDARD_FIELDS: readonly LeadFieldSpec[] = [
-  { name: 'firstName', label: 'First name', type: 'text' },
-  { name: 'lastName', label: 'Last name', type: 'text' },
-  { name: 'company', label: 'Company', type: 'text' },
-  { name: 'email', label: 'Email', type: 'text' },
-  { name: 'cellPhone', label: 'Cell phone', type: 'text' },
-  { name: 'homePhone', label: 'Home phone', type: 'text' },
-  { name: 'workPhone', label: 'Work phone', type: 'text' },
-  { name: 'city', label: 'City', type: 'text' },
-  { name: 'region', label: 'State or region', type: 'text' },
-  { name: 'postalCode', label: 'Postal code', type: 'text' },
-  { name: 'country', label: 'Country', type: 'text' },
-  { name: 'website', label: 'Website', type: 'text' },
-  { name: 'score', label: 'Score', type: 'number' },
-  { name: 'stage', label: 'Stage', type: 'text' },
-  { name: 'source', label: 'Source', type: 'text' },
-  { name: 'decidesBy', label: 'Decides by', type: 'date' },
-];
 
 /** Standard fields, then the workspace's own as `custom.<name>`, by label. */
 export async function leadFields(db: Db, caller: Caller): Promise<LeadFieldSpec[]> {

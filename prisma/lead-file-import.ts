@@ -1,3 +1,4 @@
+import type { CustomValue, FieldType } from '#workflows/leads/field-values.ts';
 import type { LeadDraft, LeadRow } from '#workflows/leads/lead-draft.ts';
 import {
   fieldsOfReading,
@@ -16,8 +17,6 @@ import {
   type ImportRow,
   importLeads,
 } from './imports.ts';
-import type { FieldType } from './lead-fields.ts';
-import type { CustomValue } from './lead-row.ts';
 import type { LeadEntry } from './lead-upsert.ts';
 
 export type LeadFile = {

@@ -1,9 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { CustomValue } from '#workflows/leads/field-values.ts';
 import { givenZone, placeOf } from '#workflows/time/place.ts';
 import type { Lead } from './generated/client.ts';
-
-/** A value of a custom field. */
-export type CustomValue = string | number | boolean | null;
 
 /**
  * What is to become of a lead; absent members stay as they are. Values are normalised already: phones in E.164, email

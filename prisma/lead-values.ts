@@ -1,33 +1,27 @@
 import { z } from 'zod';
 import { readEmail } from '#workflows/leads/cell-values.ts';
+import {
+  type CustomValue,
+  type FieldValue,
+  isSetByPlays,
+  playChangeOf,
+  type ReadValue,
+  textOfValue,
+} from '#workflows/leads/field-values.ts';
 import { readPhone } from '#workflows/leads/phone.ts';
 import { isZone } from '#workflows/time/zones.ts';
-import type { CustomValue, LeadChange } from './lead-row.ts';
+import type { LeadChange } from './lead-row.ts';
 
 /**
- * Values as people and plays give them, made fit for a lead's row. One place, so that the lead page, a play's "set"
- * step and the API refuse the same things with the same words.
+ * Values as people give them, made fit for a lead's row. One place, so that the lead page, forms and signals refuse the
+ * same things with the same words; what a play may write too is read as plays have it read (`field-values.ts`).
  */
 
-export type FieldValue = { field: string; value: CustomValue };
-type Parsed = { ok: true; change: LeadChange } | { ok: false; reason: string };
+type Parsed = ReadValue<LeadChange>;
 
-const TEXT_MAX = 500;
-const TEXTS = [
-  'firstName',
-  'lastName',
-  'company',
-  'street',
-  'city',
-  'region',
-  'postalCode',
-  'website',
-  'stage',
-  'source',
-] as const;
+const TEXTS = ['street', 'region', 'postalCode'] as const;
 const PHONES = ['cellPhone', 'homePhone', 'workPhone'] as const;
 const Preference = z.enum(['email', 'sms', 'phone']);
-const CalendarDate = z.iso.date();
 
 const isText = (field: string): field is (typeof TEXTS)[number] =>
   (TEXTS as readonly string[]).includes(field);
@@ -43,11 +37,15 @@ export function changeOf(
   { field, value }: FieldValue,
   context: { country: string | null; how: string },
 ): Parsed {
-  const text = value === null ? '' : String(value).trim();
-  const refuse = (reason: string): Parsed => ({ ok: false, reason });
-  if (text.length > TEXT_MAX) {
-    return refuse(`This is longer than ${TEXT_MAX} characters.`);
+  if (isSetByPlays(field)) {
+    return playChangeOf({ field, value });
   }
+  const refuse = (reason: string): Parsed => ({ ok: false, reason });
+  const read = textOfValue(value);
+  if (!read.ok) {
+    return read;
+  }
+  const { text } = read;
   if (isText(field)) {
     return { ok: true, change: { [field]: text } };
   }
@@ -56,12 +54,6 @@ export function changeOf(
     return phone?.ok === false
       ? refuse(`${phone.reason}. Write it with its country code, such as +1 504 621 8927.`)
       : { ok: true, change: { [field]: phone?.e164 ?? null } };
-  }
-  if (field.startsWith('custom.')) {
-    return {
-      ok: true,
-      change: { custom: { [field.slice('custom.'.length)]: typeof value === 'string' ? text : value } },
-    };
   }
   switch (field) {
     case 'email': {
@@ -78,16 +70,6 @@ export function changeOf(
       return text === '' || isZone(text)
         ? { ok: true, change: { timeZone: text || null } }
         : refuse(`"${text}" is not a time zone. Write it as a place, such as America/Chicago.`);
-    case 'score': {
-      const score = Number(text);
-      return text === '' || Number.isSafeInteger(score)
-        ? { ok: true, change: { score: text === '' ? null : score } }
-        : refuse('A score is a whole number.');
-    }
-    case 'decidesBy':
-      return text === '' || CalendarDate.safeParse(text).success
-        ? { ok: true, change: { decidesBy: text || null } }
-        : refuse('Write the date as year-month-day, such as 2026-12-15.');
     case 'channelPreference': {
       const preference = Preference.nullable().safeParse(text || null);
       return preference.success

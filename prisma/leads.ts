@@ -1,11 +1,12 @@
+import type { CustomValue, FieldValue } from '#workflows/leads/field-values.ts';
 import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import { note } from './changes.ts';
 import type { Db, Tx } from './client.ts';
 import type { Lead } from './generated/client.ts';
 import { writeChange } from './lead-changes.ts';
-import { type CustomValue, customOf, type LeadChange, tagsOf } from './lead-row.ts';
+import { customOf, type LeadChange, tagsOf } from './lead-row.ts';
 import { isVisible } from './lead-scope.ts';
-import { changeOf, type FieldValue, joined } from './lead-values.ts';
+import { changeOf, joined } from './lead-values.ts';
 import { appendTimeline } from './timeline.ts';
 
 export type LeadRecord = Omit<Lead, 'custom' | 'tags' | 'zones' | 'search' | 'nameKey'> & {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '#workflows/compile/compile.ts';
 import { parsePlay } from '#workflows/compile/parse.ts';
+import { draw } from '#workflows/compile/testing/draw.ts';
 import type { Caller } from './caller.ts';
 import type { Db } from './client.ts';
 import { enrolByHand } from './enrolments.ts';
@@ -15,7 +16,7 @@ import {
   setPlayArchived,
   setPlayPaused,
 } from './plays.ts';
-import { byHand, end, seedLeads, straightPlay, wait } from './testing/seed.ts';
+import { byHand, end, seedLeads, seedPlay, straightPlay, wait } from './testing/seed.ts';
 import { testWorkspace } from './testing/workspace.ts';
 
 const nowMs = Date.UTC(2026, 10, 20, 12);
@@ -196,8 +197,30 @@ test('an archived play leaves the list, says who is still in it, and comes back'
   expect((await listPlays(db, owner, { archived: true })).plays).toHaveLength(1);
   await setPlayArchived(db, owner, { playId, archived: false, nowMs });
   expect(await playsForChecks(db, owner)).toEqual([
-    { id: playId, name: 'Old', starts: [], hasReentryGap: false },
+    { id: playId, name: 'Old', starts: [], hasReentryGap: false, isLive: false },
   ]);
+});
+
+test('checks know other plays as they are live, not as they are drawn now', async () => {
+  const { db, owner, senderId } = await testWorkspace();
+  const sender = await db.read.sender.findUniqueOrThrow({ where: { id: senderId } });
+  const starts = { kind: 'startPlay', config: { play: 'b' } };
+  const context = {
+    plays: [{ id: 'b', name: 'B', starts: [], hasReentryGap: false, isLive: true }],
+    leadFields: [],
+    longestClosedMs: () => 0,
+  };
+  const drawn = draw({ on: starts, bye: 'end' }, ['start on', 'on.started bye'], { name: 'A' });
+  const { playId } = await seedPlay(db, sender, drawn, undefined, { context });
+  const asLive = { id: playId, name: 'A', starts: ['b'], hasReentryGap: false, isLive: true };
+  // Drawn anew without the start and with a gap, and not published.
+  const draft = { ...drawn, reentry: { after: { value: 30, unit: 'days' } }, nodes: [] };
+  await db.write.play.update({ where: { id: playId }, data: { draft: JSON.stringify(draft) } });
+  expect(await playsForChecks(db, owner)).toEqual([asLive]);
+  await db.write.play.update({ where: { id: playId }, data: { state: 'paused' } });
+  expect(await playsForChecks(db, owner)).toEqual([asLive]);
+  await db.write.play.update({ where: { id: playId }, data: { state: 'draft', liveVersionId: null } });
+  expect(await playsForChecks(db, owner)).toEqual([{ ...asLive, starts: [], isLive: false }]);
 });
 
 test('counts and lists of plays are answered from indexes', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { CompileContext } from '#workflows/compile/context.ts';
 import { type ParsedPlay, parsePlay } from '#workflows/compile/parse.ts';
 import type { Trigger } from '#workflows/node.ts';
 import type { Play as PlayDocument } from '#workflows/play.ts';
@@ -125,23 +126,30 @@ export async function readPlay(
   return row === undefined ? null : playOf(row);
 }
 
-/** What a check needs to know of the other plays: which start which, and which take a lead again only after a gap. */
-export async function playsForChecks(
-  db: Db,
-  caller: Caller,
-): Promise<{ id: string; name: string; starts: string[]; hasReentryGap: boolean }[]> {
+/**
+ * What a check needs to know of the other plays, as leads meet them: which are live, which of those start which, and
+ * which take a lead again only after a gap. What a draft says holds for nobody yet.
+ */
+export async function playsForChecks(db: Db, caller: Caller): Promise<CompileContext['plays']> {
   const rows = await db.read.play.findMany({
     where: { workspaceId: caller.workspaceId, archivedAtMs: null },
-    select: { id: true, name: true, draft: true },
+    select: { id: true, name: true, liveVersionId: true },
     orderBy: { name: 'asc' },
   });
-  return rows.map(({ draft, ...play }) => {
-    const parsed = parsePlay(JSON.parse(draft));
-    const nodes = parsed.ok ? parsed.play.nodes : [];
+  const versions = await db.read.playVersion.findMany({
+    where: { id: { in: rows.flatMap(({ liveVersionId }) => liveVersionId ?? []) } },
+    select: { id: true, document: true },
+  });
+  return rows.map(({ liveVersionId, ...play }) => {
+    const version = versions.find(({ id }) => id === liveVersionId);
+    if (version === undefined) return { ...play, starts: [], hasReentryGap: false, isLive: false };
+    const parsed = parsePlay(JSON.parse(version.document));
+    const nodes = parsed.ok ? parsed.play.nodes.filter((node) => node.disabled !== true) : [];
     return {
       ...play,
       starts: nodes.flatMap((node) => StartsPlay.safeParse(node).data?.config.play ?? []),
       hasReentryGap: parsed.ok && parsed.play.reentry !== undefined,
+      isLive: true,
     };
   });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import { note } from './changes.ts';
-import type { Db, Tx } from './client.ts';
+import { type Db, sqlOf, type Tx } from './client.ts';
 import { pageOf, parseCursor } from './cursor.ts';
-import { leadScope } from './lead-scope.ts';
+import { isVisible, leadScope } from './lead-scope.ts';
 import { appendTimeline } from './timeline.ts';
 
 /** Why a person must act. */
@@ -16,7 +16,8 @@ export type TaskKind =
   | 'blocked'
   | 'held'
   | 'lateReply'
-  | 'unknownReply';
+  | 'unknownReply'
+  | 'import';
 
 const HOUR_MS = 3_600_000;
 
@@ -29,6 +30,7 @@ const DUE_AFTER_MS: Record<TaskKind, number> = {
   undelivered: 4 * HOUR_MS,
   refused: 4 * HOUR_MS,
   blocked: 4 * HOUR_MS,
+  import: 4 * HOUR_MS,
   held: 24 * HOUR_MS,
   limit: 24 * HOUR_MS,
 };
@@ -133,21 +135,24 @@ export async function openTasks(
   };
 }
 
-/** How many are open and how many of them are late, at a moment of the workspace clock. */
+/** How many are open and how many of them are late, at a moment of the workspace clock; a rep's are those they see. */
 export async function countTasks(
   db: Db,
   caller: Caller,
   nowMs: number,
 ): Promise<{ open: number; late: number }> {
   mustBeAllowed(caller, 'inbox.read');
-  const row = await db.rows((sql) =>
-    sql.get<{ open: number; late: number }>(
-      `SELECT count(*) AS "open", coalesce(sum(CASE WHEN "dueAtMs" < ? THEN 1 ELSE 0 END), 0) AS "late"
-       FROM "Task" WHERE "workspaceId" = ? AND "doneAtMs" IS NULL`,
+  const row = await db.rows((sql) => {
+    const scope = leadScope(sql, caller);
+    return sql.get<{ open: number; late: number }>(
+      `SELECT count(*) AS "open", coalesce(sum(CASE WHEN t."dueAtMs" < ? THEN 1 ELSE 0 END), 0) AS "late"
+       FROM "Task" t LEFT JOIN "Lead" l ON l."id" = t."leadId"
+       WHERE t."workspaceId" = ? AND t."doneAtMs" IS NULL AND (t."leadId" IS NULL OR (${scope.where}))`,
       nowMs,
       caller.workspaceId,
-    ),
-  );
+      ...scope.values,
+    );
+  });
   return row ?? { open: 0, late: 0 };
 }
 
@@ -162,14 +167,15 @@ export async function finishTask(
     return refused;
   }
   return db.tx(async (tx) => {
-    const { count } = await tx.task.updateMany({
-      where: { id: request.taskId, workspaceId: caller.workspaceId, doneAtMs: null },
-      data: { doneAtMs: request.nowMs, doneById: caller.userId },
-    });
-    const task = await tx.task.findFirst({ where: { id: request.taskId, workspaceId: caller.workspaceId } });
-    if (task === null) {
+    const where = { id: request.taskId, workspaceId: caller.workspaceId };
+    const task = await tx.task.findFirst({ where });
+    if (task === null || (task.leadId !== null && !isVisible(sqlOf(tx), caller, task.leadId))) {
       return { ok: false, reason: 'There is no such task any more.' };
     }
+    const { count } = await tx.task.updateMany({
+      where: { ...where, doneAtMs: null },
+      data: { doneAtMs: request.nowMs, doneById: caller.userId },
+    });
     if (count === 1) {
       if (task.leadId !== null) {
         await appendTimeline(tx, caller.workspaceId, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isZone } from '#workflows/time/zones.ts';
-import { type Caller, type Done, refusal } from './caller.ts';
+import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import { note } from './changes.ts';
 import type { Db } from './client.ts';
 import type { Workspace } from './generated/client.ts';
@@ -89,17 +89,15 @@ export async function updateWorkspace(db: Db, caller: Caller, edit: WorkspaceEdi
   });
 }
 
-/** People of the workspace, by name. */
-export async function listMembers(
-  db: Db,
-  caller: Caller,
-): Promise<{ userId: string; name: string; email: string; role: string }[]> {
+/** People of the workspace, by name: whoever sees leads sees who owns them. */
+export async function listMembers(db: Db, caller: Caller): Promise<{ userId: string; name: string }[]> {
+  mustBeAllowed(caller, 'leads.read');
   const members = await db.read.member.findMany({
     where: { workspaceId: caller.workspaceId },
-    select: { userId: true, role: true, user: { select: { name: true, email: true } } },
+    select: { userId: true, user: { select: { name: true } } },
     orderBy: { user: { name: 'asc' } },
   });
-  return members.map(({ user, ...member }) => ({ ...member, ...user }));
+  return members.map(({ userId, user }) => ({ userId, name: user.name }));
 }
 
 export type Membership = {

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import { STANDARD_FIELDS } from '#prisma/lead-fields.ts';
 import { VerbFailed } from '#scripts/verb.ts';
 import { type Compiled, compile } from '#workflows/compile/compile.ts';
 import type { CompileContext } from '#workflows/compile/context.ts';
 import { parsePlay } from '#workflows/compile/parse.ts';
+import { STANDARD_FIELDS } from '#workflows/leads/field-values.ts';
 import type { Problem } from '#workflows/node.ts';
 import type { Play } from '#workflows/play.ts';
 import { longestClosedMs, textWindows } from '#workflows/policy/windows.ts';
@@ -63,7 +63,7 @@ function contextOf({ field = [], play = [] }: PlayFileOptions): CompileContext {
   );
   const closedMs = longestClosedMs(windows, FROM_MS) ?? 0;
   return {
-    plays: play.map((id) => ({ id, name: id, starts: [], hasReentryGap: true })),
+    plays: play.map((id) => ({ id, name: id, starts: [], hasReentryGap: true, isLive: true })),
     leadFields: [...STANDARD_FIELDS, ...fields],
     longestClosedMs: (channel) => (channel === 'sms' ? closedMs : 0),
   };

@@ -242,7 +242,7 @@ function stepOf(asked: Asked): StepSend {
 
 /** People, forms and signals do not queue behind an import. */
 function laneOf(origin: string): Lane {
-  return origin === 'import' || origin === 'play' ? 'bulk' : 'people';
+  return origin === 'import' || origin === 'play' || origin === 'list' ? 'bulk' : 'people';
 }
 
 /** The same message has the same id in every attempt, so that its unsubscribe link can be made before it is stored. */

@@ -73,8 +73,11 @@ export type Field = {
 /** What the rest of the play and the workspace tell a check. All plain data, read before compiling. */
 export type CheckContext = {
   node: PlayNode;
-  /** Ids and names of plays that can be started, with the ids of plays each of them starts and whether it has a re-entry gap. */
-  plays: { id: string; name: string; starts: string[]; hasReentryGap: boolean }[];
+  /**
+   * Ids and names of plays that can be started, with the ids of plays each of them starts and whether it has a re-entry
+   * gap, both as published: a play that is not live starts nobody.
+   */
+  plays: { id: string; name: string; starts: string[]; hasReentryGap: boolean; isLive: boolean }[];
   /** Merge fields and lead fields that exist, standard and custom. */
   leadFields: { name: string; label: string; type: 'text' | 'number' | 'date' | 'boolean' }[];
   /** The longest time in a row in which the gate may keep the channel closed. */

@@ -9,11 +9,11 @@ const FORM = 'request-a-demo';
 const start = { id: 'start', kind: 'trigger', config: { by: 'form', form: FORM } };
 const ADA = { firstName: 'Ada', email: 'ada@harbor.example.org', phone: '(312) 555-0148' };
 
-async function house() {
+async function house({ isBehindProxy = true } = {}) {
   const db = await testDatabase();
   const { workspace, sender } = await seedWorkspace(db);
   await seedPlay(db, sender, straightPlay('Speed to lead', [start, end]));
-  const limits = formLimits();
+  const limits = { ...formLimits(), isBehindProxy };
   const at = { key: workspace.formKey, form: FORM };
   const send = (body: BodyInit, headers: Record<string, string>, to = at) =>
     answerForm(db, new Request('http://x/f', { method: 'POST', body, headers }), to, limits);
@@ -146,6 +146,16 @@ it('one network address gets so far and no further, another one goes on', async 
   expect(over.status).toBe(429);
   expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(500);
   expect((await from('203.0.113.8')).status).toBe(422);
+});
+
+it('without a proxy in front a made-up address neither frees its sender nor stands in the evidence', async () => {
+  const { db, send } = await house({ isBehindProxy: false });
+  const from = (address: string, answers: object) =>
+    send(JSON.stringify(answers), { ...JSON_TYPE, 'x-forwarded-for': address });
+  expect((await from('203.0.113.7', ADA)).status).toBe(201);
+  expect(await db.read.formSubmission.findFirstOrThrow()).toMatchObject({ fromAddress: 'not verified' });
+  // Nobody stands for others either: all of them count for the form alone.
+  for (let i = 0; i < 61; i += 1) expect((await from('203.0.113.7', {})).status).toBe(422);
 });
 
 it('an Idempotency-Key is for one set of answers', async () => {

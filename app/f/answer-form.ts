@@ -12,7 +12,7 @@ export function formLimits(): FormLimits {
   const windowMs = 10 * 60_000;
   return {
     address: new RateLimit({ most: 60, windowMs }),
-    // Network addresses can be made up: all posts to one form are counted as well.
+    // Network addresses are many, or not known at all: all posts to one form are counted as well.
     form: new RateLimit({ most: 2_000, windowMs }),
   };
 }
@@ -46,13 +46,13 @@ export async function answerForm(
   db: Db,
   request: Request,
   at: { key: string; form: string },
-  limits: FormLimits,
+  limits: FormLimits & { isBehindProxy: boolean },
 ): Promise<Response> {
   const answer = wantsJson(request) ? new JsonAnswer() : new PageAnswer(at);
   const wallMs = Date.now();
-  const fromAddress = addressOf(request);
-  const afterMs =
-    limits.address.take(fromAddress, wallMs) ?? limits.form.take(`${at.key}/${at.form}`, wallMs);
+  const fromAddress = addressOf(request, limits.isBehindProxy);
+  const ofAddressMs = fromAddress === null ? null : limits.address.take(fromAddress, wallMs);
+  const afterMs = ofAddressMs ?? limits.form.take(`${at.key}/${at.form}`, wallMs);
   if (afterMs !== null) return answer.refused(tooMany(afterMs));
   const read = await readPosted(request);
   if (!read.ok) return answer.refused(read.problem);

@@ -85,6 +85,48 @@ const PLAYS: Record<string, Play> = {
     ],
     { limits: { stay: { value: 30, unit: 'hours' }, then: 'end' }, name: 'Short stay' },
   ),
+  // What is set is read again at once: a city with spaces round it goes another way.
+  'sets and asks': draw(
+    {
+      hi: 'sendSms',
+      day: 'wait',
+      mark: {
+        kind: 'set',
+        config: {
+          fields: [
+            { field: 'city', value: ' Olympia ' },
+            { field: 'score', value: 42 },
+            { field: 'decidesBy', value: null },
+          ],
+          addTags: ['marked'],
+          removeTags: ['new'],
+        },
+      },
+      fork: {
+        kind: 'branch',
+        config: {
+          cases: [
+            { id: 'lost', condition: { field: 'decidesBy', operator: 'isSet' } },
+            { id: 'moved', condition: { field: 'city', operator: 'is', value: 'Olympia' } },
+          ],
+        },
+      },
+      lost: 'outcome',
+      more: 'sendSms',
+      bye: 'end',
+    },
+    [
+      'start hi',
+      'hi.sent day',
+      'day mark',
+      'mark fork',
+      'fork.case-lost lost',
+      'fork.case-moved more',
+      'fork.otherwise lost',
+      'more.sent bye',
+    ],
+    { name: 'Sets and asks' },
+  ),
 };
 
 const act = (waitMs: number, what: Partial<SimAct>, afterMessage = 1): SimAct => ({

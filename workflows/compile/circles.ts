@@ -3,14 +3,27 @@ import type { Graph } from '#workflows/compile/graph.ts';
 import type { Problem } from '#workflows/node.ts';
 import type { Play } from '#workflows/play.ts';
 
-/** Plays that start each other in a circle need a gap before a lead may enter one of them again. */
+/**
+ * Plays that start each other in a circle need a gap before a lead may enter one of them again; and a play that is not
+ * live takes no leads.
+ */
 export function circleProblems(play: Play, graph: Graph, context: CompileContext): Problem[] {
   const self = context.playId;
-  if (self === undefined || play.reentry !== undefined) return [];
   const startsOf = new Map(context.plays.map((known) => [known.id, known]));
   const problems: Problem[] = [];
   for (const { node } of graph.nodes.values()) {
     if (node.kind !== 'startPlay' || node.disabled === true || typeof node.config.play !== 'string') continue;
+    const target = startsOf.get(node.config.play);
+    if (target !== undefined && !target.isLive && target.id !== self) {
+      problems.push({
+        code: 'play-not-live',
+        severity: 'warning',
+        node: node.id,
+        field: 'play',
+        sentence: `"${target.name}" is not live, so leads do not enter it. Publish it before this play gets here.`,
+      });
+    }
+    if (self === undefined || play.reentry !== undefined) continue;
     const path = wayBack(node.config.play, self, startsOf);
     if (path === null) continue;
     problems.push({

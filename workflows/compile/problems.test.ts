@@ -155,13 +155,22 @@ const rows: Row[] = [
     'plays-in-a-circle',
     withConfig('startPlay', { play: 'nurture' }),
     { node: 'step', field: 'play' },
-    { playId: 'mine', plays: [{ id: 'nurture', name: 'Nurture', starts: ['mine'], hasReentryGap: false }] },
+    {
+      playId: 'mine',
+      plays: [{ id: 'nurture', name: 'Nurture', starts: ['mine'], hasReentryGap: false, isLive: true }],
+    },
   ],
   [
     'plays-in-a-circle',
     withConfig('startPlay', { play: 'mine' }),
     { node: 'step', field: 'play' },
-    { playId: 'mine', plays: [{ id: 'mine', name: 'Mine', starts: [], hasReentryGap: false }] },
+    { playId: 'mine', plays: [{ id: 'mine', name: 'Mine', starts: [], hasReentryGap: false, isLive: true }] },
+  ],
+  [
+    'play-not-live',
+    withConfig('startPlay', { play: 'nurture' }),
+    { node: 'step', field: 'play', warning: true },
+    { plays: [{ id: 'nurture', name: 'Nurture', starts: [], hasReentryGap: false, isLive: false }] },
   ],
   ['play-missing', withConfig('startPlay', { play: 'gone' }), { node: 'step', field: 'play' }],
   [
@@ -244,6 +253,21 @@ const rows: Row[] = [
     'value-does-not-fit',
     withConfig('set', { fields: [{ field: 'score', value: 'high' }] }),
     { node: 'step', field: 'fields.0.value' },
+  ],
+  [
+    'value-does-not-fit',
+    withConfig('set', { fields: [{ field: 'score', value: 1.5 }] }),
+    { node: 'step', field: 'fields.0.value' },
+  ],
+  [
+    'value-does-not-fit',
+    withConfig('set', { fields: [{ field: 'decidesBy', value: '2026-02-30' }] }),
+    { node: 'step', field: 'fields.0.value' },
+  ],
+  [
+    'field-not-settable',
+    withConfig('set', { fields: [{ field: 'email', value: 'dana@example.org' }] }),
+    { node: 'step', field: 'fields.0.field' },
   ],
   [
     'template-field',
@@ -355,11 +379,20 @@ describe('what is no problem', () => {
   });
 
   test('a circle of plays in which one keeps a gap', () => {
-    const plays = [{ id: 'nurture', name: 'Nurture', starts: ['mine'], hasReentryGap: true }];
+    const plays = [{ id: 'nurture', name: 'Nurture', starts: ['mine'], hasReentryGap: true, isLive: true }];
     expect(problemsOf(withConfig('startPlay', {}), { ...context, playId: 'mine', plays })).toEqual([]);
     const own: Play = { ...withConfig('startPlay', {}), reentry: { after: { value: 30, unit: 'days' } } };
-    const closed = [{ id: 'nurture', name: 'Nurture', starts: ['mine'], hasReentryGap: false }];
+    const closed = [{ id: 'nurture', name: 'Nurture', starts: ['mine'], hasReentryGap: false, isLive: true }];
     expect(problemsOf(own, { ...context, playId: 'mine', plays: closed })).toEqual([]);
+  });
+
+  test('a play that starts itself, with a gap, before it is live', () => {
+    const own: Play = {
+      ...withConfig('startPlay', { play: 'mine' }),
+      reentry: { after: { value: 30, unit: 'days' } },
+    };
+    const plays = [{ id: 'mine', name: 'Mine', starts: [], hasReentryGap: false, isLive: false }];
+    expect(problemsOf(own, { ...context, playId: 'mine', plays })).toEqual([]);
   });
 
   test('an unfinished step that is switched off, and what stands behind its other ports', () => {

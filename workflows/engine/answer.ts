@@ -17,6 +17,12 @@ export function answer(plan: Plan, s: State, result: Result): boolean {
   const outcome = result.outcome;
   if (outcome.kind === 'superseded') s.done = 'superseded';
   if (outcome.kind === 'superseded' || outcome.kind === 'stale') return false;
+  if (outcome.kind === 'blocked' && (asked.kind === 'record' || asked.kind === 'unheard')) {
+    // Both only write down. Where that is refused for good nothing of the run is kept any more (its row is gone), and
+    // to stand blocked would have to be written down again.
+    s.done = 'lost';
+    return false;
+  }
   if (outcome.kind === 'blocked') {
     s.dirty = true;
     block(s, outcome.why);

@@ -374,6 +374,12 @@ describe('a send', () => {
     expect(lead.happens({ type: 'retry' })).toMatchObject({ kind: 'send' });
   });
 
+  test('a run whose row is gone ends: nothing of it can be written, and asking again would never end', () => {
+    const lead = new Lead(planOf([text(0, 1), end(1, 'ended')]));
+    expect(lead.answer({ kind: 'blocked', why: 'no such run' })).toMatchObject({ kind: 'record' });
+    expect(lead.answer({ kind: 'blocked', why: 'no such run' })).toEqual({ type: 'finish', label: 'lost' });
+  });
+
   test('an answer that it cannot give blocks instead of throwing', () => {
     const lead = new Lead(planOf([text(0, 1), end(1, 'ended')]));
     lead.answer({ kind: 'done' });

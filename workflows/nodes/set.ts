@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCalendarDate, isSetByPlays, playChangeOf } from '#workflows/leads/field-values.ts';
 import type { NodeKind, Problem } from '#workflows/node.ts';
 import { fieldWords } from '#workflows/nodes/condition.ts';
 import { looseRecords, looseText, looseTexts } from '#workflows/nodes/loose.ts';
@@ -70,6 +71,13 @@ export const set: NodeKind<z.infer<typeof SetConfig>> = {
           field: `${path}.field`,
           sentence: `There is no lead field "${row.field}". Choose another, or import a file of leads that has this column.`,
         });
+      } else if (!isSetByPlays(row.field)) {
+        problems.push({
+          code: 'field-not-settable',
+          severity: 'error',
+          field: `${path}.field`,
+          sentence: `A play may not set "${known.label}". Choose another field; addresses and the place of a lead are changed on its page.`,
+        });
       } else if (row.value !== null && !fits(known.type, row.value)) {
         problems.push({
           code: 'value-does-not-fit',
@@ -77,6 +85,16 @@ export const set: NodeKind<z.infer<typeof SetConfig>> = {
           field: `${path}.value`,
           sentence: `"${row.value}" does not fit "${known.label}", which holds a ${known.type === 'boolean' ? 'yes or no' : known.type}.`,
         });
+      } else {
+        const read = playChangeOf(row);
+        if (!read.ok) {
+          problems.push({
+            code: 'value-does-not-fit',
+            severity: 'error',
+            field: `${path}.value`,
+            sentence: `"${row.value}" does not fit "${known.label}". ${read.reason}`,
+          });
+        }
       }
     }
     return problems;
@@ -98,7 +116,7 @@ export const set: NodeKind<z.infer<typeof SetConfig>> = {
 };
 
 function fits(type: 'text' | 'number' | 'date' | 'boolean', value: string | number | boolean): boolean {
-  if (type === 'date') return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  if (type === 'date') return typeof value === 'string' && isCalendarDate(value);
   if (type === 'text') return typeof value === 'string';
   return typeof value === type;
 }

@@ -1,5 +1,6 @@
 import type { Content } from '#workflows/compile/content.ts';
 import type { Channel } from '#workflows/engine/plan.ts';
+import { type CustomValue, notSetWords, playChangeOf } from '#workflows/leads/field-values.ts';
 import type { LeadView } from '#workflows/leads/lead-view.ts';
 import { renderEmail } from '#workflows/message/email.ts';
 import { parseEmailDocument } from '#workflows/message/email-document.ts';
@@ -233,13 +234,23 @@ export function verdictFor(
   );
 }
 
-/** A step of the play changes the lead; later conditions and messages see it. */
+/** A step of the play changes the lead, as far as a lead takes it; later conditions and messages see it. */
 export function applySet(world: SimWorld, content: Content & { kind: 'set' }): string {
   const fields = { ...world.view.fields };
   const words: string[] = [];
-  for (const { field, value } of content.fields) {
-    fields[field] = value;
-    words.push(value === null ? `${field} emptied` : `${field} is ${value}`);
+  const failed: string[] = [];
+  for (const given of content.fields) {
+    const read = playChangeOf(given);
+    if (!read.ok) {
+      failed.push(notSetWords(given.field, read.reason));
+      continue;
+    }
+    const { custom = {}, ...standard } = read.change;
+    const own = Object.entries(custom).map(([name, value]): [string, CustomValue] => [CUSTOM + name, value]);
+    for (const [name, value] of [...Object.entries(standard), ...own]) {
+      fields[name] = value;
+      words.push(value === null || value === '' ? `${name} emptied` : `${name} is ${value}`);
+    }
   }
   const tags = [...new Set([...world.view.tags, ...content.addTags])].filter(
     (tag) => !content.removeTags.includes(tag),
@@ -249,5 +260,5 @@ export function applySet(world: SimWorld, content: Content & { kind: 'set' }): s
     ...content.removeTags.map((tag) => `tag ${tag} removed`),
   );
   world.view = { ...world.view, fields, tags };
-  return words.join(', ');
+  return [...words, ...failed].join(', ');
 }

@@ -18,6 +18,7 @@ import { FieldError } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
 import { Select } from '#components/ui/select.tsx';
+import { isSetByPlays } from '#workflows/leads/field-values.ts';
 import { OPERATORS, TAGS_FIELD } from '#workflows/nodes/condition.ts';
 
 /** Controls that ask and set fields of the lead: cases of a branch, assignments. */
@@ -277,7 +278,9 @@ export function AssignmentsWidget({
             <div className="flex gap-2">
               <Combobox
                 aria-label="Field to set"
-                options={leadFields.map((each) => ({ value: each.name, label: each.label }))}
+                options={leadFields
+                  .filter(({ name }) => isSetByPlays(name) || name === row.field)
+                  .map((each) => ({ value: each.name, label: each.label }))}
                 value={textOf(row.field) || null}
                 onValueChange={(name) => set(i, { field: name, value: row.value === null ? null : '' })}
                 placeholder="Choose a field"

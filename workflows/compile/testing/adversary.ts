@@ -14,7 +14,7 @@ export const LIFE_STARTS_MS = 1_795_608_000_000;
 
 export type Life = {
   ended: string | null;
-  /** Automation time by the driver's own clock: waits, deferrals and looks; not holds, pauses or blocks. */
+  /** Automation time by the driver's own clock: all that passed, but for holds, pauses and blocks that it caused. */
   stayMs: number;
   /** Messages that the driver said were accepted or are of unknown fate. */
   messages: number;
@@ -41,12 +41,14 @@ type WithoutSeq<T> = T extends unknown ? Omit<T, 'seq' | 'atMs'> : never;
 export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): Life {
   let state = initialState(plan, seed, LIFE_STARTS_MS);
   let nowMs = LIFE_STARTS_MS;
+  const standstill = new Standstill(plan);
   const committed: OutsideEvent[] = [];
   const recorded: Recording = { startMs: LIFE_STARTS_MS, answers: [], events: committed };
   const life: Life = { ended: null, stayMs: 0, messages: 0, steps: 0, state, recorded };
   let batch: Event[] = [{ type: 'boot', atMs: nowMs, skewMs: 0 }];
   for (; life.steps < mostSteps; life.steps++) {
     const next = step(plan, state, batch);
+    standstill.heard(state, next.state, committed, nowMs);
     state = next.state;
     life.state = state;
     const effect = next.effect;
@@ -64,6 +66,7 @@ export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): 
       if (outcome.kind === 'sent' || outcome.kind === 'unconfirmed') life.messages += 1;
       const isLastLook = effect.kind === 'check' && effect.final === true && outcome.kind === 'inDoubt';
       if (isLastLook) life.messages += 1;
+      standstill.answered(effect, outcome);
       const { seq } = state;
       const events = committed.filter((event) => event.seq > seq);
       const { id: number, kind, pc } = effect;
@@ -76,14 +79,7 @@ export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): 
     const stirs = effect.atMs !== null && effect.atMs <= nowMs ? null : mind.meanwhile(state, effect.atMs);
     const untilMs = stirs?.atMs ?? effect.atMs;
     if (untilMs === null) throw new Error(`Nobody will ever look again: ${JSON.stringify(state.rest)}`);
-    const rest = state.rest;
-    const counts =
-      state.paused === null &&
-      rest !== null &&
-      rest.untilMs !== null &&
-      rest.why !== 'hold' &&
-      rest.why !== 'blocked';
-    if (counts) life.stayMs += Math.max(0, Math.min(untilMs, rest.untilMs ?? untilMs) - nowMs);
+    life.stayMs += standstill.automationMs(state, nowMs, Math.max(nowMs, untilMs));
     nowMs = Math.max(nowMs, untilMs);
     batch =
       stirs === null
@@ -95,6 +91,51 @@ export function live(plan: Plan, mind: Mind, seed: string, mostSteps = 20_000): 
           });
   }
   return life;
+}
+
+/**
+ * What keeps a run from moving, by what the driver itself did to it: never by what the run says of its rest, or time
+ * that the engine counts under a wrong name would be missed by both.
+ */
+class Standstill {
+  private readonly plan: Plan;
+  /** The step that is held or blocked, until it is asked again or left. */
+  private stuckAt: Pc | null = null;
+  /** Paused until then; null: until somebody resumes it. */
+  private paused: { untilMs: number | null } | null = null;
+
+  constructor(plan: Plan) {
+    this.plan = plan;
+  }
+
+  /** A question was answered: what is asked is not stuck, unless the answer says so. */
+  answered(asked: Ask, outcome: Outcome): void {
+    if (outcome.kind === 'hold' || outcome.kind === 'blocked') this.stuckAt = asked.pc;
+    else if (asked.kind !== 'record' && asked.kind !== 'unheard') this.stuckAt = null;
+  }
+
+  /** Events take effect when the run has consumed them, which a text in doubt puts off; pauses come before replies. */
+  heard(before: State, after: State, committed: readonly OutsideEvent[], nowMs: number): void {
+    if (after.pc !== this.stuckAt) this.stuckAt = null;
+    if (this.paused !== null && this.paused.untilMs !== null && this.paused.untilMs <= nowMs)
+      this.paused = null;
+    const consumed = committed.filter(({ seq }) => seq > before.seq && seq <= after.seq);
+    for (const { type } of consumed) {
+      if (type === 'pause') this.paused = { untilMs: null };
+      else if (type === 'resume') this.paused = null;
+    }
+    // A reply that no step takes is the owner's, who gets a while to answer before the play goes on.
+    const isUnheard = consumed.some(({ seq }) => after.unheard.includes(seq));
+    if (!isUnheard || (this.paused !== null && this.paused.untilMs === null)) return;
+    this.paused = { untilMs: nowMs + this.plan.unheardHoldMs };
+  }
+
+  /** How much of the time between two instants is the automation's own. */
+  automationMs(state: State, fromMs: number, toMs: number): number {
+    if (state.pc === this.stuckAt) return 0;
+    if (this.paused === null) return toMs - fromMs;
+    return this.paused.untilMs === null ? 0 : Math.max(0, toMs - Math.max(fromMs, this.paused.untilMs));
+  }
 }
 
 function readsOf(plan: Plan, asked: Ask): readonly number[] {
@@ -118,6 +159,8 @@ export function randomMind(plan: Plan, chance: Chance, calm: number): Mind {
           Number.MAX_SAFE_INTEGER,
         ]),
       ]);
+      // Another run has taken over: seldom, since the life is over then.
+      if (chance.happens(0.002)) return { outcome: { kind: 'superseded' }, facts };
       const inCalm = chance.happens(calm);
       if (asked.kind === 'send') {
         const outcome = inCalm
@@ -128,6 +171,7 @@ export function randomMind(plan: Plan, chance: Chance, calm: number): Mind {
               { kind: 'defer', untilMs: state.nowMs + chance.below(400) * 3_600_000, why: '' },
               { kind: 'defer', untilMs: state.nowMs + 1_800_000, why: '' },
               { kind: 'hold', reviewAtMs: state.nowMs + 86_400_000, why: '' },
+              { kind: 'blocked', why: '' },
               { kind: 'stale' },
             ]);
         return { outcome, facts };
@@ -140,10 +184,15 @@ export function randomMind(plan: Plan, chance: Chance, calm: number): Mind {
             { kind: 'sent' },
             { kind: 'notSent', why: '' },
             { kind: 'unconfirmed' },
+            { kind: 'blocked', why: '' },
           ]),
           facts,
         };
       }
+      if (asked.kind === 'record' || asked.kind === 'unheard')
+        return { outcome: chance.happens(0.002) ? { kind: 'blocked', why: '' } : { kind: 'done' }, facts };
+      const isStep = asked.kind === 'act' || asked.kind === 'read';
+      if (isStep && !inCalm && chance.happens(0.3)) return { outcome: { kind: 'blocked', why: '' }, facts };
       const refuses = asked.kind === 'act' && chance.happens(0.3);
       return { outcome: refuses ? { kind: 'refused', why: '' } : { kind: 'done' }, facts };
     },
@@ -158,6 +207,7 @@ export function randomMind(plan: Plan, chance: Chance, calm: number): Mind {
       const instruction = plan.code[state.pc];
       const intents = instruction?.op === 'awaitReply' ? Object.keys(instruction.replies) : [];
       if (mustStir) return { atMs, events: [{ type: 'resume' }, { type: 'retry' }] };
+      if (chance.happens(0.02)) return { atMs, events: [{ type: 'exit', label: 'Taken out' }] };
       const event = chance.pick<WithoutSeq<OutsideEvent>>([
         { type: 'reply', channel, intent: chance.pick([...intents, 'something']) },
         { type: 'reply', channel, intent: chance.pick([...intents, 'something']) },

@@ -4,11 +4,12 @@ import { HOUR_MS } from '#workflows/time/duration.ts';
 /** A workspace in which everything that examples and random plays name is there. */
 export const context: CompileContext = {
   plays: [
-    { id: 'nurture', name: 'Nurture', starts: [], hasReentryGap: false },
-    { id: 'checkin', name: 'Quarterly check-in', starts: ['nurture'], hasReentryGap: true },
+    { id: 'nurture', name: 'Nurture', starts: [], hasReentryGap: false, isLive: true },
+    { id: 'checkin', name: 'Quarterly check-in', starts: ['nurture'], hasReentryGap: true, isLive: true },
   ],
   leadFields: [
     { name: 'firstName', label: 'First name', type: 'text' },
+    { name: 'email', label: 'Email', type: 'text' },
     { name: 'city', label: 'City', type: 'text' },
     { name: 'stage', label: 'Stage', type: 'text' },
     { name: 'score', label: 'Score', type: 'number' },

@@ -177,7 +177,7 @@ export function grow(chance: Chance, edits: number, withLoops: boolean, withOptO
 }
 
 /** Without the steps that nothing leads to any more. */
-function trimmed(play: Play): Play {
+export function trimmed(play: Play): Play {
   const next = new Map<string, string[]>();
   for (const edge of play.edges) next.set(edge.from, [...(next.get(edge.from) ?? []), edge.to]);
   const kept = new Set<string>();

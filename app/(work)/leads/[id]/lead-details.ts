@@ -1,7 +1,7 @@
 import { countryWords, phoneWords } from '#app/(work)/leads/lead-words.ts';
 import type { LeadDetail } from '#components/lead/lead-sheet.ts';
-import type { LeadFieldSpec } from '#prisma/lead-fields.ts';
 import type { LeadRecord } from '#prisma/leads.ts';
+import type { LeadFieldSpec } from '#workflows/leads/field-values.ts';
 import { placeOf } from '#workflows/time/place.ts';
 import { zoneWords } from '#workflows/time/zones.ts';
 

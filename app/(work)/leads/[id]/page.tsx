@@ -265,6 +265,7 @@ const TASK_WORDS: Record<TaskKind, string> = {
   undelivered: 'Write to them',
   refused: 'Mend the play',
   blocked: 'Mend the play',
+  import: 'Import again',
   held: 'Decide',
   limit: 'Decide',
 };

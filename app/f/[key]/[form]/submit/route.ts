@@ -1,5 +1,6 @@
 import { answerForm, formLimits, OPEN_TO_ALL } from '#app/f/answer-form.ts';
 import { database } from '#prisma/database.ts';
+import { environment } from '#prisma/environment.ts';
 
 const limits = formLimits();
 
@@ -8,7 +9,8 @@ export async function POST(
   request: Request,
   { params }: { params: Promise<{ key: string; form: string }> },
 ): Promise<Response> {
-  return answerForm(database(), request, await params, limits);
+  const isBehindProxy = environment().publicUrl !== null;
+  return answerForm(database(), request, await params, { ...limits, isBehindProxy });
 }
 
 /** What a browser asks before a script of another site may post. */
