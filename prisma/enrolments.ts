@@ -116,9 +116,9 @@ async function openPlay(
   workspaceId: string,
   playId: string,
 ): Promise<{ ok: true; live: Live } | { ok: false; play: Play | null; reason: string }> {
-  const play = await tx.play.findFirst({ where: { id: playId, workspaceId, archivedAtMs: null } });
+  const play = await tx.play.findFirst({ where: { id: playId, workspaceId } });
   if (play === null) return { ok: false, play, reason: 'The play is not there any more.' };
-  if (play.liveVersionId === null || play.state === 'draft')
+  if (play.liveVersionId === null || play.state === 'draft' || play.archivedAtMs !== null)
     return { ok: false, play, reason: 'The play is not live.' };
   if (play.state === 'paused') return { ok: false, play, reason: 'The play is paused.' };
   const version = await tx.playVersion.findUniqueOrThrow({ where: { id: play.liveVersionId } });
