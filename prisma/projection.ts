@@ -105,8 +105,8 @@ const LEFT_BECAUSE: Record<LeaveReason, { title: string; detail: string }> = {
 };
 
 /**
- * A message that waited for its window while the lead moved on (answered, left) is shown as not sent; an email whose call
- * was not answered, and that would have been asked for again, as unconfirmed.
+ * A message that waited for its window while the lead moved on (answered, left) is shown as not sent; one that may have
+ * gone out, and that would have been asked or looked for again, as unconfirmed.
  */
 async function closeOvertaken(
   tx: Tx,
@@ -120,12 +120,12 @@ async function closeOvertaken(
   const sql = sqlOf(tx);
   const overtaken = sql.all<Message>(
     `SELECT * FROM "Message" WHERE "enrolmentId" = ? AND "direction" = 'out' AND "sendKey" <> ?
-       AND ("state" = 'waiting' OR ("state" = 'calling' AND "token" IS NULL))`,
+       AND ("state" IN ('waiting', 'inDoubt') OR ("state" = 'calling' AND "token" IS NULL))`,
     row.id,
     current,
   );
   for (const message of overtaken) {
-    if (message.state === 'calling') await leaveUnconfirmed(tx, message, after.nowMs);
+    if (message.state !== 'waiting') await leaveUnconfirmed(tx, message, after.nowMs);
     else {
       const why = 'The lead moved on before it could be sent.';
       updateRow(sql, 'Message', message.id, { state: 'suppressed', why, atMs: after.nowMs });

@@ -88,38 +88,45 @@ describe('an email whose call was not answered', () => {
     expect(await message()).toMatchObject({ state: 'calling', token: null, body: 'Hello from attempt 1' });
   });
 
-  it('is unconfirmed when the lead moves on: a line, a task for a person, and nothing is sent again', async () => {
-    const { db, workspace, enrolment, before, plan, runAfter, outcome, message, claim } =
-      await atUnansweredEmail();
-    await actOnRun(db, systemCaller(workspace.id), {
-      enrolmentId: enrolment.id,
-      act: 'takeOut',
-      wallMs: WALL_MS + 1_000,
-      by: 'Dana',
-    });
-    const rests = runAfter({
-      type: 'result',
-      id: before.n,
-      atMs: WALL_MS + 50,
-      outcome,
-      events: [],
-      skewMs: 0,
-    });
-    if (rests === null) throw new Error('The run rests.');
-    await db.tx(async (tx) => {
-      const row = await tx.enrolment.findUniqueOrThrow({ where: { id: enrolment.id } });
-      await recordAnswer(tx, row, plan, {
-        asked: { id: before.n + 1, attempt: 1, epoch: 1 },
-        before: { ...rests, n: before.n + 1, flight: { id: before.n + 1, kind: 'record', pc: rests.pc } },
-        outcome: { kind: 'done' },
-        nowMs: WALL_MS + 2_000,
+  it.each([
+    ['asked', { state: 'calling' }],
+    ['looked', { state: 'inDoubt' }],
+  ])(
+    'is unconfirmed when the lead moves on before it is %s for again: a task, and nothing more is sent',
+    async (_, data) => {
+      const { db, workspace, enrolment, before, plan, runAfter, outcome, message, claim } =
+        await atUnansweredEmail();
+      await db.write.message.update({ where: { id: 'message-1' }, data });
+      await actOnRun(db, systemCaller(workspace.id), {
+        enrolmentId: enrolment.id,
+        act: 'takeOut',
+        wallMs: WALL_MS + 1_000,
+        by: 'Dana',
+      });
+      const rests = runAfter({
+        type: 'result',
+        id: before.n,
+        atMs: WALL_MS + 50,
+        outcome,
+        events: [],
         skewMs: 0,
       });
-    });
-    expect((await message()).state).toBe('unconfirmed');
-    expect(await db.write.task.findMany()).toMatchObject([
-      { kind: 'unconfirmed', sentence: expect.stringContaining('An email may not have arrived') },
-    ]);
-    expect(outcomeOf(await claim(2, WALL_MS + 5_000))).toEqual({ kind: 'unconfirmed' });
-  });
+      if (rests === null) throw new Error('The run rests.');
+      await db.tx(async (tx) => {
+        const row = await tx.enrolment.findUniqueOrThrow({ where: { id: enrolment.id } });
+        await recordAnswer(tx, row, plan, {
+          asked: { id: before.n + 1, attempt: 1, epoch: 1 },
+          before: { ...rests, n: before.n + 1, flight: { id: before.n + 1, kind: 'record', pc: rests.pc } },
+          outcome: { kind: 'done' },
+          nowMs: WALL_MS + 2_000,
+          skewMs: 0,
+        });
+      });
+      expect((await message()).state).toBe('unconfirmed');
+      expect(await db.write.task.findMany()).toMatchObject([
+        { kind: 'unconfirmed', sentence: expect.stringContaining('An email may not have arrived') },
+      ]);
+      expect(outcomeOf(await claim(2, WALL_MS + 5_000))).toEqual({ kind: 'unconfirmed' });
+    },
+  );
 });
