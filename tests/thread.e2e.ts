@@ -23,6 +23,8 @@ async function picture(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({
+      // As it looks once it has taken on the other theme.
+      animations: 'disabled',
       path: join(SHOTS, `${String(shots).padStart(2, '0')}-${name}-${colorScheme}.png`),
     });
   }
