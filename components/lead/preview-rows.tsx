@@ -33,10 +33,10 @@ function Row({ row }: { row: PreviewRow }) {
   if (row.problem !== null) {
     return (
       <tr>
-        <Cell className="align-top text-3 tabular-nums">{row.rowNumber}</Cell>
-        <Cell colSpan={4} className="align-top text-late">
-          <span className="flex items-start gap-1.5">
-            <CircleAlertIcon aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
+        <Cell className="text-3 tabular-nums">{row.rowNumber}</Cell>
+        <Cell colSpan={4} className="text-late">
+          <span className="flex items-center gap-1.5">
+            <CircleAlertIcon aria-hidden="true" className="size-3.5 shrink-0" />
             {row.problem}
           </span>
         </Cell>
