@@ -3,7 +3,7 @@ import { placeOf } from '#workflows/time/place.ts';
 import { faultsOfLead } from './address-faults.ts';
 import type { Caller } from './caller.ts';
 import type { Db } from './client.ts';
-import { consentsOfLead } from './consents.ts';
+import { consentsOfLead, type LedgerEntry } from './consents.ts';
 import type { Consent } from './generated/client.ts';
 import { textNumbers } from './lead-view.ts';
 import { readLead } from './leads.ts';
@@ -69,12 +69,11 @@ export async function consentStandings(
 }
 
 function decided(
-  rows: Consent[],
+  ledger: LedgerEntry[],
   to: { environment: 'sandbox' | 'real'; channel: 'sms' | 'email'; address: string },
   place: { country: string | null; regions: readonly string[] },
   nowMs: number,
 ): Pick<ConsentStanding, 'standing' | 'by'> {
-  const ledger = rows as (Consent & LedgerRow)[];
   const rowOf = (found: LedgerRow | null) => ledger.find((row) => row === found) ?? null;
   const refused = standingRefusal(ledger, to, 'marketing');
   if (refused !== null) return { standing: 'withdrawn', by: rowOf(refused) };

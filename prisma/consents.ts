@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import type { LedgerRow } from '#workflows/policy/consent.ts';
 import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import { note } from './changes.ts';
 import { type Db, sqlOf, type Tx } from './client.ts';
 import type { Consent } from './generated/client.ts';
 import { isVisible } from './lead-scope.ts';
 import { textNumbers } from './lead-view.ts';
+import type { Sql } from './sql.ts';
 import { appendTimeline } from './timeline.ts';
 
 export type ConsentAct = 'grant' | 'revoke' | 'restore';
+/** A row of the ledger as the gate reads it. */
+export type LedgerEntry = Consent & LedgerRow;
 
 /** A row of the ledger to be added; rows are never changed. */
 export type NewConsent = {
@@ -45,7 +49,7 @@ export async function appendConsent(tx: Tx, workspaceId: string, consent: NewCon
 }
 
 /** The ledger of every address a lead has now, oldest first. Consent belongs to the address, not to the lead. */
-export async function consentsOfLead(db: Db, caller: Caller, leadId: string): Promise<Consent[]> {
+export async function consentsOfLead(db: Db, caller: Caller, leadId: string): Promise<LedgerEntry[]> {
   mustBeAllowed(caller, 'leads.read');
   const visible = await db.rows((sql) => isVisible(sql, caller, leadId));
   const lead = visible
@@ -59,16 +63,30 @@ export async function consentsOfLead(db: Db, caller: Caller, leadId: string): Pr
     ...numbers.map((number) => ['sms', number] as const),
     ...(lead.email === null ? [] : [['email', lead.email] as const]),
   ];
+  const { workspaceId } = caller;
   return db.rows((sql) =>
-    addresses.flatMap(([channel, address]) =>
-      sql.all<Consent>(
-        'SELECT * FROM "Consent" WHERE "workspaceId" = ? AND "channel" = ? AND "address" = ? ORDER BY "number"',
-        caller.workspaceId,
-        channel,
-        address,
-      ),
-    ),
+    addresses.flatMap(([channel, address]) => ledgerOf(sql, { workspaceId, channel, address })),
   );
+}
+
+/** The ledger of one address in the order in which it was written, of both environments. */
+export function ledgerOf(
+  sql: Sql,
+  of: { workspaceId: string; channel: 'sms' | 'email'; address: string },
+): LedgerEntry[] {
+  const rows = sql.all<Consent>(
+    'SELECT * FROM "Consent" WHERE "workspaceId" = ? AND "channel" = ? AND "address" = ? ORDER BY "number"',
+    of.workspaceId,
+    of.channel,
+    of.address,
+  );
+  return rows.map((row) => ({
+    ...row,
+    act: row.act === 'grant' || row.act === 'restore' ? row.act : 'revoke',
+    channel: of.channel,
+    environment: row.environment === 'real' ? 'real' : 'sandbox',
+    purpose: row.purpose === 'marketing' || row.purpose === 'informational' ? row.purpose : 'all',
+  }));
 }
 
 const TITLES: Record<ConsentAct, string> = {

@@ -1,12 +1,12 @@
 import { answering, type Wrote } from '#workflows/policy/answering.ts';
-import type { LedgerRow } from '#workflows/policy/consent.ts';
 import type { GateFacts } from '#workflows/policy/gate.ts';
 import { messagePlace } from '#workflows/policy/message-place.ts';
 import { DAY_MS } from '#workflows/time/duration.ts';
 import { givenZone } from '#workflows/time/place.ts';
 import { addressProblem } from './address-faults.ts';
 import { sqlOf, type Tx } from './client.ts';
-import type { Consent, Message, Sender, Workspace } from './generated/client.ts';
+import { ledgerOf } from './consents.ts';
+import type { Message, Sender, Workspace } from './generated/client.ts';
 import { getRow } from './plain-rows.ts';
 import { isRepEngaged } from './rep-engagement.ts';
 import type { ClaimRequest, Draft } from './send-claims.ts';
@@ -37,12 +37,6 @@ export function gateFacts(tx: Tx, about: About): GateFacts {
   const environment = sender.environment === 'real' ? 'real' : 'sandbox';
   const sql = sqlOf(tx);
   const lead = getRow(sql, 'Lead', request.leadId);
-  const ledger = sql.all<Consent>(
-    'SELECT * FROM "Consent" WHERE "workspaceId" = ? AND "channel" = ? AND "address" = ? ORDER BY "number"',
-    request.workspaceId,
-    draft.channel,
-    address,
-  );
   const sent = sql.all<{ atMs: number; channel: string }>(
     `SELECT "atMs", "channel" FROM "Message"
      WHERE "leadId" = ? AND "atMs" > ? AND "direction" = 'out' AND "environment" = ? AND "kind" IN ('play', 'rep')
@@ -83,18 +77,7 @@ export function gateFacts(tx: Tx, about: About): GateFacts {
       address,
     }),
     senderCountry: sender.country,
-    ledger: ledger.map(
-      (row): LedgerRow => ({
-        act: row.act === 'grant' || row.act === 'restore' ? row.act : 'revoke',
-        channel: draft.channel,
-        address: row.address,
-        environment: row.environment === 'real' ? 'real' : 'sandbox',
-        basis: row.basis,
-        purpose: row.purpose === 'marketing' || row.purpose === 'informational' ? row.purpose : 'all',
-        atMs: row.atMs,
-        expiresAtMs: row.expiresAtMs,
-      }),
-    ),
+    ledger: ledgerOf(sql, { ...to, workspaceId: request.workspaceId }),
     place: messagePlace({ ...lead, givenZone: givenZone(lead) }, to, workspace.country),
     recentSends: sent.map((s) => ({ atMs: s.atMs, channel: s.channel === 'email' ? 'email' : 'sms' })),
     unansweredTexts: draft.channel === 'email' ? 0 : (unanswered?.count ?? 0),

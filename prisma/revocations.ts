@@ -1,8 +1,9 @@
+import { standingRefusals } from '#workflows/policy/consent.ts';
 import { lockForSend } from './address-guard.ts';
 import { type Caller, type Done, refusal } from './caller.ts';
 import { note } from './changes.ts';
 import { type Db, sqlOf, type Tx } from './client.ts';
-import { appendConsent } from './consents.ts';
+import { appendConsent, ledgerOf } from './consents.ts';
 import { appendEvent, type NewEvent } from './events.ts';
 import { isVisible } from './lead-scope.ts';
 import { textNumbers } from './lead-view.ts';
@@ -117,23 +118,9 @@ export async function tellRunsOfAddress(
   }
 }
 
-/** Whether an address stands opted out: `standingRefusal` says when a START has lifted it. */
+/** Whether an address stands opted out. */
 export function isRevoked(sql: Sql, of: ConsentAddress): boolean {
-  const { workspaceId, environment, channel, address } = of;
-  const stands = sql.get(
-    `SELECT 1 FROM "Consent" r
-     WHERE r."workspaceId" = ? AND r."environment" = ? AND r."channel" = ? AND r."address" = ? AND r."act" = 'revoke'
-       AND NOT EXISTS (
-         SELECT 1 FROM "Consent" s
-         WHERE s."workspaceId" = r."workspaceId" AND s."environment" = r."environment" AND s."channel" = r."channel"
-           AND s."address" = r."address" AND s."act" = 'restore' AND s."number" > r."number" AND s."atMs" > r."atMs"
-       ) LIMIT 1`,
-    workspaceId,
-    environment,
-    channel,
-    address,
-  );
-  return stands !== undefined;
+  return standingRefusals(ledgerOf(sql, of), of).length > 0;
 }
 
 /** Records by hand that a lead wants no more: they said so to a person, on paper, on the phone. */

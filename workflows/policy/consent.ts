@@ -37,25 +37,32 @@ function sameAddress(a: string, b: string): boolean {
 }
 
 /**
- * The refusal that stands against a message, or null. A STOP ends everything; one limited to a kind of message ends that
- * kind, and one of marketing ends all marketing (47 CFR 64.1200(a)(10)-(12)). Only the lead's own START lifts it: a later
- * import, or a form filled in by somebody, does not.
+ * The refusals of an address that nothing has lifted. Only the lead's own START lifts one: a later import, or a form
+ * filled in by somebody, does not.
  * @param ledger in the order in which it was written. A START lifts what was heard before it and said before it: a clock
  * that was set back, or a text that was heard late, lifts nothing.
+ */
+export function standingRefusals(ledger: readonly LedgerRow[], to: Addressee): LedgerRow[] {
+  const rows = ledger.filter((row) => belongs(row, to));
+  return rows.filter(
+    (row, i) =>
+      row.act === 'revoke' &&
+      !rows.some((later, j) => j > i && later.act === 'restore' && later.atMs > row.atMs),
+  );
+}
+
+/**
+ * The refusal that stands against a message, or null. A STOP ends everything; one limited to a kind of message ends that
+ * kind, and one of marketing ends all marketing (47 CFR 64.1200(a)(10)-(12)).
+ * @param ledger as for `standingRefusals`
  */
 export function standingRefusal(
   ledger: readonly LedgerRow[],
   to: Addressee,
   purpose: Purpose,
 ): LedgerRow | null {
-  const rows = ledger.filter((row) => belongs(row, to));
-  const standing = rows.filter(
-    (row, i) =>
-      row.act === 'revoke' &&
-      (row.purpose === 'all' || row.purpose === purpose) &&
-      !rows.some((later, j) => j > i && later.act === 'restore' && later.atMs > row.atMs),
-  );
-  return standing.at(-1) ?? null;
+  const standing = standingRefusals(ledger, to);
+  return standing.findLast((row) => row.purpose === 'all' || row.purpose === purpose) ?? null;
 }
 
 export type Coverage =
