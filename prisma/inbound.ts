@@ -18,6 +18,7 @@ import { findRow, getRow, insertRow, updateRow } from './plain-rows.ts';
 import { type ConsentAddress, closeAddress, isRevoked, tellRunsOfAddress } from './revocations.ts';
 import { acceptMessage } from './send-outcomes.ts';
 import { applyRefusal, failAfterAcceptance, type Refusal } from './send-refusals.ts';
+import { timeIn } from './send-steps.ts';
 import type { Sql } from './sql.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
@@ -375,10 +376,10 @@ export function takeStatus(
     const message = messageOf(sql, sender, news);
     if (message === null) return false;
     const workspace = getRow(sql, 'Workspace', sender.workspaceId);
-    const nowMs = clock.wallMs + workspace.clockOffsetMs;
+    const time = timeIn(workspace, clock.wallMs);
     const inDoubt =
       message.state === 'inDoubt' || message.state === 'unconfirmed' || message.state === 'calling';
-    if (inDoubt) await acceptMessage(tx, message, news.providerId, nowMs);
+    if (inDoubt) await acceptMessage(tx, message, news.providerId, time.nowMs);
     if (news.mailId !== null && message.mailId === null)
       updateRow(sql, 'Message', message.id, { mailId: news.mailId });
     const channel = channelOf(message);
@@ -391,7 +392,6 @@ export function takeStatus(
         ...(refusal === null ? {} : { errorCode: refusal.code, why: refusal.sentence }),
       });
       if (refusal !== null) {
-        const time = { nowMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
         // A complaint comes from somebody who has the mail before them.
         if (news.status === 'complained') await applyRefusal(tx, message, refusal, time);
         else await failAfterAcceptance(tx, message, refusal, time);

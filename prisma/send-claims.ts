@@ -11,7 +11,15 @@ import type { Message, Sender } from './generated/client.ts';
 import { findRow, getRow, insertRow, updateRow } from './plain-rows.ts';
 import { sayHeld, sayNotSent } from './send-lines.ts';
 import { type Lane, reserveSlot } from './send-slots.ts';
-import { type Purpose, recordStep, type StepSend, type Time, unansweredIf } from './send-steps.ts';
+import {
+  outcomeOf,
+  type Purpose,
+  recordStep,
+  type StepSend,
+  type Time,
+  timeIn,
+  unansweredIf,
+} from './send-steps.ts';
 import { unreadReplySince } from './unread-replies.ts';
 
 /** A message as it would go out now, rendered before the transaction that decides about it. */
@@ -80,8 +88,8 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
       : { channel: rendered.channel, toAddress: '' };
     await lockForSend(tx, request.workspaceId, channel, toAddress);
     const workspace = getRow(sqlOf(tx), 'Workspace', request.workspaceId);
-    const nowMs = clock.wallMs + workspace.clockOffsetMs;
-    const time = { nowMs, wallMs: clock.wallMs, skewMs: workspace.clockOffsetMs };
+    const time = timeIn(workspace, clock.wallMs);
+    const { nowMs } = time;
     const sender = getRow(sqlOf(tx), 'Sender', request.senderId);
     const settled = async (outcome: Outcome): Promise<Claim> => ({
       kind: 'settled',
@@ -189,22 +197,10 @@ function draftIn(message: Message): Draft {
 
 /** What an earlier attempt left behind; null: nothing that stands in the way. */
 async function earlierAttempt(tx: Tx, known: Message): Promise<Outcome | null> {
-  switch (known.state) {
-    case 'accepted':
-      return { kind: 'sent' };
-    case 'rejected':
-    case 'suppressed':
-      return { kind: 'notSent', why: known.why ?? 'It was refused.' };
-    case 'unconfirmed':
-      return { kind: 'unconfirmed' };
-    case 'inDoubt':
-      return { kind: 'inDoubt' };
-    case 'calling':
-      await tx.message.update({ where: { id: known.id }, data: { state: 'inDoubt' } });
-      return { kind: 'inDoubt' };
-    default:
-      return null;
-  }
+  if (known.state === 'queued' || known.state === 'waiting') return null;
+  if (known.state === 'calling')
+    await tx.message.update({ where: { id: known.id }, data: { state: 'inDoubt' } });
+  return outcomeOf(known);
 }
 
 /**
@@ -223,11 +219,24 @@ async function keepUnanswered(
     return { kind: 'inDoubt' };
   }
   await tx.message.update({ where: { id: message.id }, data: { token: null, slotWallMs: null, why } });
+  return rest(tx, message, verdict, nowMs, true);
+}
+
+/** The message waits, and says so: until an instant, or for somebody who lifts the hold. */
+async function rest(
+  tx: Tx,
+  message: Message,
+  verdict: Extract<Verdict, { kind: 'defer' | 'hold' }>,
+  nowMs: number,
+  mayHaveLeft: boolean,
+): Promise<Outcome> {
+  const { rule, sentence: why } = verdict;
   const untilMs = verdict.kind === 'defer' ? verdict.untilMs : verdict.reviewAtMs;
-  await sayHeld(tx, message, { why, rule: verdict.rule, untilMs, nowMs });
+  await sayHeld(tx, message, { why, rule, untilMs, nowMs });
+  const unanswered = unansweredIf(mayHaveLeft);
   return verdict.kind === 'defer'
-    ? { kind: 'defer', untilMs, why, unanswered: true }
-    : { kind: 'hold', reviewAtMs: untilMs, why, unanswered: true };
+    ? { kind: 'defer', untilMs, why, ...unanswered }
+    : { kind: 'hold', reviewAtMs: untilMs, why, ...unanswered };
 }
 
 function emptyDraft(channel: 'sms' | 'email'): Draft {
@@ -307,10 +316,7 @@ async function keepVerdict(
     return { kind: 'notSent', why: verdict.sentence };
   }
   const message = await upsertMessage(tx, request, known, draft, { ...now, state: 'waiting' });
-  const untilMs = verdict.kind === 'defer' ? verdict.untilMs : verdict.reviewAtMs;
-  await sayHeld(tx, message, { why: verdict.sentence, rule: verdict.rule, untilMs, nowMs: time.nowMs });
-  if (verdict.kind === 'defer') return { kind: 'defer', untilMs, why: verdict.sentence };
-  return { kind: 'hold', reviewAtMs: untilMs, why: verdict.sentence };
+  return rest(tx, message, verdict, time.nowMs, false);
 }
 
 /** Records for the step that asked that its send waits until an instant of the wall clock. */
@@ -322,14 +328,13 @@ export function deferClaim(
 ): Promise<{ outcome: Outcome; result: Result | null }> {
   return db.tx(async (tx) => {
     const workspace = getRow(sqlOf(tx), 'Workspace', request.workspaceId);
-    const skewMs = workspace.clockOffsetMs;
+    const time = timeIn(workspace, clock.wallMs);
     const outcome: Outcome = {
       kind: 'defer',
-      untilMs: later.atWallMs + skewMs,
+      untilMs: later.atWallMs + time.skewMs,
       why: later.why,
       ...unansweredIf(later.unanswered === true),
     };
-    const time = { nowMs: clock.wallMs + skewMs, wallMs: clock.wallMs, skewMs };
     return {
       outcome,
       result: request.step === null ? null : await recordStep(tx, request.step, outcome, time),

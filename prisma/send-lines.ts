@@ -4,8 +4,7 @@ import { appendTimeline } from './timeline.ts';
 
 /** Lines of the lead's timeline about messages that did not go out, or not yet. */
 
-const NOUN = { sms: 'Text', email: 'Email' } as const;
-export const nounOf = (channel: string) => (channel === 'email' ? NOUN.email : NOUN.sms);
+export const nounOf = (channel: string) => (channel === 'email' ? 'Email' : 'Text');
 
 export async function sayNotSent(tx: Tx, message: Message, why: string, rule: string): Promise<void> {
   if (message.leadId === null) return;

@@ -7,7 +7,7 @@ import type { Message } from './generated/client.ts';
 import { findRow, getRow, updateRow } from './plain-rows.ts';
 import { sayHeld, sayNotSent } from './send-lines.ts';
 import { applyRefusal, limitEndMs, type Refusal } from './send-refusals.ts';
-import { recordStep, type StepSend, type Time, unansweredIf } from './send-steps.ts';
+import { outcomeOf, recordStep, type StepSend, type Time, timeIn, unansweredIf } from './send-steps.ts';
 import { appendTimeline } from './timeline.ts';
 import { leaveUnconfirmed } from './unconfirmed.ts';
 
@@ -39,11 +39,7 @@ export function settleSend(
   return db.tx(async (tx) => {
     const before = getRow(sqlOf(tx), 'Message', call.messageId);
     const workspace = getRow(sqlOf(tx), 'Workspace', before.workspaceId);
-    const time = {
-      nowMs: clock.wallMs + workspace.clockOffsetMs,
-      wallMs: clock.wallMs,
-      skewMs: workspace.clockOffsetMs,
-    };
+    const time = timeIn(workspace, clock.wallMs);
     const isOurs = before.state === 'calling' && before.token === call.token;
     const outcome =
       isOurs || call.outcome.kind === 'accepted'
@@ -52,16 +48,6 @@ export function settleSend(
     const result = call.step === null ? null : await recordStep(tx, call.step, outcome, time);
     return { outcome, result };
   });
-}
-
-/** What a message's row says, as a step's outcome. */
-function outcomeOf(message: Message): Outcome {
-  if (message.state === 'accepted') return { kind: 'sent' };
-  if (message.state === 'unconfirmed') return { kind: 'unconfirmed' };
-  if (message.state === 'rejected' || message.state === 'suppressed') {
-    return { kind: 'notSent', why: message.why ?? 'It was refused.' };
-  }
-  return { kind: 'inDoubt' };
 }
 
 async function applyCall(
@@ -207,11 +193,7 @@ export function settleCheck(
   return db.tx(async (tx) => {
     const message = getRow(sqlOf(tx), 'Message', check.messageId);
     const workspace = getRow(sqlOf(tx), 'Workspace', message.workspaceId);
-    const time = {
-      nowMs: clock.wallMs + workspace.clockOffsetMs,
-      wallMs: clock.wallMs,
-      skewMs: workspace.clockOffsetMs,
-    };
+    const time = timeIn(workspace, clock.wallMs);
     let outcome = outcomeOf(message);
     if (outcome.kind === 'inDoubt' && check.found !== null) {
       await acceptMessage(tx, message, check.found.providerId, time.nowMs);

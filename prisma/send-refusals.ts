@@ -6,6 +6,7 @@ import { note } from './changes.ts';
 import type { Tx } from './client.ts';
 import type { Message } from './generated/client.ts';
 import { closeAddress } from './revocations.ts';
+import type { Time } from './send-steps.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
 
@@ -19,8 +20,6 @@ export type Refusal = {
   liftsAtWallMs: number | null;
 };
 
-export type RefusalTime = { nowMs: number; wallMs: number; skewMs: number };
-
 /** A limit whose end nobody knows. */
 const LIMIT_MS = HOUR_MS;
 
@@ -31,12 +30,7 @@ const INVALID_NUMBER_CODES = new Set(['21211', '21214', '21217', '21265', '21266
  * Writes down what follows from a refusal for everything but the message itself: its address, the ledger, its sender,
  * the step that sent it. `CONSEQUENCES` says what follows from which.
  */
-export async function applyRefusal(
-  tx: Tx,
-  message: Message,
-  refusal: Refusal,
-  time: RefusalTime,
-): Promise<void> {
+export async function applyRefusal(tx: Tx, message: Message, refusal: Refusal, time: Time): Promise<void> {
   const { address, isOptOut, sender, stepNeedsMending } = CONSEQUENCES[refusal.class];
   if (address !== null) await keepFault(tx, message, refusal, learnt(address, refusal.code), time);
   if (isOptOut) await keepOptOut(tx, message, refusal, time);
@@ -58,7 +52,7 @@ export async function failAfterAcceptance(
   tx: Tx,
   message: Message,
   refusal: Refusal,
-  time: RefusalTime,
+  time: Time,
 ): Promise<void> {
   await applyRefusal(tx, message, refusal, time);
   if (message.leadId === null) return;
@@ -107,7 +101,7 @@ async function keepFault(
   message: Message,
   refusal: Refusal,
   problem: LearntProblem,
-  time: RefusalTime,
+  time: Time,
 ): Promise<void> {
   await lockForSend(tx, message.workspaceId, message.channel, message.toAddress);
   const { id: messageId, leadId } = message;
@@ -116,7 +110,7 @@ async function keepFault(
 }
 
 /** The provider knew of an opt-out, or the reader reported our mail: the ledger follows, and every run hears of it. */
-async function keepOptOut(tx: Tx, message: Message, refusal: Refusal, time: RefusalTime): Promise<void> {
+async function keepOptOut(tx: Tx, message: Message, refusal: Refusal, time: Time): Promise<void> {
   await lockForSend(tx, message.workspaceId, message.channel, message.toAddress);
   await closeAddress(
     tx,
@@ -134,7 +128,7 @@ async function keepOptOut(tx: Tx, message: Message, refusal: Refusal, time: Refu
 }
 
 /** The first reason stays: what comes after it is what was under way. */
-async function holdFor(tx: Tx, message: Message, refusal: Refusal, time: RefusalTime): Promise<void> {
+async function holdFor(tx: Tx, message: Message, refusal: Refusal, time: Time): Promise<void> {
   await tx.sender.updateMany({
     where: { id: message.senderId, heldSinceMs: null },
     data: { heldSinceMs: time.nowMs, heldWhy: refusal.sentence },
@@ -157,7 +151,7 @@ async function slowSender(tx: Tx, message: Message, untilWallMs: number): Promis
 }
 
 /** One task a day for a step and its reason, however many leads come by it. */
-async function askToMend(tx: Tx, message: Message, refusal: Refusal, time: RefusalTime): Promise<void> {
+async function askToMend(tx: Tx, message: Message, refusal: Refusal, time: Time): Promise<void> {
   const step = `${message.playId ?? message.senderId}/${message.nodeId ?? ''}`;
   await appendTask(tx, message.workspaceId, {
     leadId: message.leadId,

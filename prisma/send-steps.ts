@@ -3,7 +3,7 @@ import type { FactId, FactValue, Plan, Send } from '#workflows/engine/plan.ts';
 import type { State } from '#workflows/engine/state.ts';
 import { sqlOf, type Tx } from './client.ts';
 import { eventsAfter } from './events.ts';
-import type { Enrolment } from './generated/client.ts';
+import type { Enrolment, Message, Workspace } from './generated/client.ts';
 import { getRow } from './plain-rows.ts';
 import { recordAnswer } from './projection.ts';
 
@@ -24,6 +24,11 @@ export type Purpose = 'marketing' | 'informational' | 'conversational';
 
 /** An instant on both clocks: the workspace's, the wall's, and how far they are apart. */
 export type Time = { nowMs: number; wallMs: number; skewMs: number };
+
+export function timeIn(workspace: Pick<Workspace, 'clockOffsetMs'>, wallMs: number): Time {
+  const skewMs = workspace.clockOffsetMs;
+  return { nowMs: wallMs + skewMs, wallMs, skewMs };
+}
 
 /** Records what came of a send as the answer of the step that asked, in the transaction that decided it. */
 export async function recordStep(tx: Tx, step: StepSend, outcome: Outcome, time: Time): Promise<Result> {
@@ -48,3 +53,13 @@ export async function recordStep(tx: Tx, step: StepSend, outcome: Outcome, time:
 /** Says of an outcome that the message may have gone out. */
 export const unansweredIf = (repeats: boolean): { unanswered?: true } =>
   repeats ? { unanswered: true } : {};
+
+/** What a message's row says, as a step's outcome. */
+export function outcomeOf(message: Message): Outcome {
+  if (message.state === 'accepted') return { kind: 'sent' };
+  if (message.state === 'unconfirmed') return { kind: 'unconfirmed' };
+  if (message.state === 'rejected' || message.state === 'suppressed') {
+    return { kind: 'notSent', why: message.why ?? 'It was refused.' };
+  }
+  return { kind: 'inDoubt' };
+}

@@ -1,5 +1,6 @@
 import type { Tx } from './client.ts';
 import type { Message } from './generated/client.ts';
+import { nounOf } from './send-lines.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
 
@@ -8,7 +9,6 @@ import { appendTimeline } from './timeline.ts';
  * timeline, and a task for the owner. News of it that comes later replaces this.
  */
 export async function leaveUnconfirmed(tx: Tx, message: Message, nowMs: number): Promise<void> {
-  const noun = message.channel === 'email' ? 'email' : 'text';
   const why =
     'The provider did not answer, and does not list it. It was not sent again, so that it is not sent twice.';
   await tx.message.update({ where: { id: message.id }, data: { state: 'unconfirmed', why, atMs: nowMs } });
@@ -24,7 +24,7 @@ export async function leaveUnconfirmed(tx: Tx, message: Message, nowMs: number):
     ...at,
     atMs: nowMs,
     kind: 'unconfirmed',
-    title: noun === 'email' ? 'Email unconfirmed' : 'Text unconfirmed',
+    title: `${nounOf(message.channel)} unconfirmed`,
     detail: why,
     key: `unconfirmed/${message.id}`,
   });
@@ -33,7 +33,7 @@ export async function leaveUnconfirmed(tx: Tx, message: Message, nowMs: number):
     enrolmentId: message.enrolmentId,
     messageId: message.id,
     kind: 'unconfirmed',
-    sentence: `${noun === 'email' ? 'An email' : 'A text'} may not have arrived. Ask the lead, or send it again yourself.`,
+    sentence: `${message.channel === 'email' ? 'An email' : 'A text'} may not have arrived. Ask the lead, or send it again yourself.`,
     nowMs,
     key: `unconfirmed/${message.id}`,
   });
