@@ -9,7 +9,7 @@ import { dirname } from 'node:path';
 export class CommitLog {
   private readonly file: string;
   private log: Promise<FileHandle> | null = null;
-  private running: Promise<void> | null = null;
+  private running: Promise<void> = Promise.resolve();
   private next: Promise<void> | null = null;
 
   constructor(database: string) {
@@ -18,30 +18,28 @@ export class CommitLog {
 
   /** Call it after the commit. What is being flushed already may have begun before that: the one after it counts. */
   flush(): Promise<void> {
-    if (this.running === null) return this.begin();
-    const next = this.next ?? this.running.catch(() => {}).then(() => this.begin());
-    this.next = next;
-    return next;
+    this.next ??= this.running.then(() => {
+      this.next = null;
+      const flushed = this.sync();
+      this.running = flushed.catch(() => {});
+      return flushed;
+    });
+    return this.next;
   }
 
   async close(): Promise<void> {
-    const log = this.log;
+    await this.next?.catch(() => {});
+    await this.running;
+    await (await this.log)?.close();
     this.log = null;
-    await this.running?.catch(() => {});
-    await (await log)?.close();
-  }
-
-  private begin(): Promise<void> {
-    this.next = null;
-    const running = this.sync().finally(() => {
-      if (this.running === running) this.running = null;
-    });
-    this.running = running;
-    return running;
   }
 
   private async sync(): Promise<void> {
-    this.log ??= this.openLog();
+    // What cannot be opened now (too many files) is tried again next time.
+    this.log ??= this.openLog().catch((error: unknown) => {
+      this.log = null;
+      throw error;
+    });
     await (await this.log).datasync();
   }
 
