@@ -9,6 +9,7 @@ import {
   postponeJob,
   settleJob,
 } from '#prisma/jobs.ts';
+import { backoffMs } from './backoff.ts';
 import { idleNap } from './outbox-pump.ts';
 
 const CONCURRENT_JOBS = 8;
@@ -105,9 +106,9 @@ async function attemptJob(
     await handle(db, handlers, job);
   } catch (error) {
     onError(job, error);
-    const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** Math.min(job.attempts, 10), LONGEST_BACKOFF_MS);
+    const waitMs = backoffMs(job.attempts, FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS);
     const why = error instanceof Error ? error.message : String(error);
-    await postponeJob(db, job.id, why, wallMs() + backoffMs);
+    await postponeJob(db, job.id, why, wallMs() + waitMs);
   }
 }
 

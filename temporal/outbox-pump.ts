@@ -10,6 +10,7 @@ import {
   settleDelivery,
 } from '#prisma/outbox.ts';
 import { findRow } from '#prisma/plain-rows.ts';
+import { backoffMs } from './backoff.ts';
 import { rebuildRun, signalRun, startRun } from './runs.ts';
 
 const CONCURRENT_DELIVERIES = 32;
@@ -44,11 +45,8 @@ export async function pumpOutbox(
         },
         async (error: unknown) => {
           wasDown = true;
-          const backoffMs = Math.min(
-            FIRST_BACKOFF_MS * 2 ** Math.min(delivery.attempts, 10),
-            LONGEST_BACKOFF_MS,
-          );
-          await postponeDelivery(db, delivery.ids, String(error), wallMs() + backoffMs);
+          const waitMs = backoffMs(delivery.attempts, FIRST_BACKOFF_MS, LONGEST_BACKOFF_MS);
+          await postponeDelivery(db, delivery.ids, String(error), wallMs() + waitMs);
         },
       );
       busy.set(

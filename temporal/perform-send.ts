@@ -12,6 +12,7 @@ import type { StepSend } from '#prisma/send-steps.ts';
 import { drawBasisPoint } from '#workflows/engine/chance.ts';
 import type { Outcome, Result } from '#workflows/engine/event.ts';
 import { type Asked, readFacts } from './activities.ts';
+import { backoffMs } from './backoff.ts';
 import { unsubscribeToken } from './client/unsubscribe.ts';
 import { type DraftDeps, draftOfStep } from './draft.ts';
 import type { SendOutcome } from './providers/provider.ts';
@@ -157,7 +158,7 @@ async function call(deps: SendDeps, claim: Extract<Claim, { kind: 'call' }>): Pr
 
 /** How long to wait after so many calls for a provider that does not say: ever longer while it stays away. */
 export function retryWaitMs(calls: number): number {
-  return Math.min(5_000 * 2 ** Math.min(Math.max(calls, 1) - 1, 10), 5 * 60_000);
+  return backoffMs(Math.max(calls, 1) - 1, 5_000, 5 * 60_000);
 }
 
 const NO_ACCOUNT: SendOutcome = {

@@ -3,6 +3,7 @@ import type { Message, Sender } from '#prisma/generated/client.ts';
 import { takeInbound, takeStatus } from '#prisma/inbound.ts';
 import { heardUntil, noteHeardUntil } from '#prisma/sender-looks.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/time/duration.ts';
+import { backoffMs } from './backoff.ts';
 import { emailNews, incomingEmail, incomingSms, smsNews } from './hooks/intake.ts';
 import type { Providers } from './providers/connect.ts';
 import { inboundDomain, smsFrom } from './providers/credentials.ts';
@@ -97,9 +98,9 @@ export function providerPoll(deps: PollDeps): () => Promise<void> {
         } catch (error) {
           const failures = before.failures + 1;
           const firstMs = Math.min(everyMs, FIRST_BACKOFF_MS);
-          const backoffMs = Math.min(firstMs * 2 ** Math.min(failures, 10), LONGEST_BACKOFF_MS);
+          const waitMs = backoffMs(failures, firstMs, LONGEST_BACKOFF_MS);
           const told = error instanceof ProviderUnavailable ? (error.retryAfterMs ?? 0) : 0;
-          due.set(key, { atWallMs: deps.wallMs() + Math.max(backoffMs, told), failures });
+          due.set(key, { atWallMs: deps.wallMs() + Math.max(waitMs, told), failures });
           deps.say(`asking for ${look.what} of a sender failed: ${nameOf(error)}`);
         }
       }
