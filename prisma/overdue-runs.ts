@@ -1,4 +1,5 @@
 import type { Db } from './client.ts';
+import { OVERDUE_MS } from './system-facts.ts';
 
 /** A run that should have moved by now, with what wakes it. */
 export type OverdueRun = {
@@ -14,8 +15,6 @@ export type OverdueRun = {
 
 type Clock = { id: string; clockOffsetMs: number };
 
-/** Timers are on time; a run this late has been lost or sleeps in a moved clock. */
-const OVERDUE_MS = 120_000;
 /** So many of a kind and a workspace, so that many of one never hide another. */
 const ROWS_A_LOOK = 500;
 

@@ -10,10 +10,9 @@ import { type TrialCarrier, trialCarrier } from '#temporal/carrier/trial.ts';
 import { type SandboxClient, sandboxClient } from '#temporal/client/sandbox.ts';
 import { carrierKeyword } from '#temporal/hooks/carrier-keyword.ts';
 import { incomingEmail } from '#temporal/hooks/intake.ts';
-import { jobHandlers } from './job-handlers.ts';
 import { pumpJobs } from './job-pump.ts';
 import { sandboxRegistrar } from './sandbox-accounts.ts';
-import { senderProviders } from './sender-providers.ts';
+import { trialJobs } from './testing/trial-jobs.ts';
 
 const SECRET = randomBytes(32);
 
@@ -51,18 +50,8 @@ async function texts(body: string): Promise<void> {
 
 async function workOff(): Promise<void> {
   const stop = new AbortController();
-  const handlers = jobHandlers({
-    db,
-    wallMs: () => wallMs,
-    secret: SECRET,
-    providersOf: senderProviders({ secret: SECRET, carrierUrl: carrier.url }),
-    linkBase: () => 'http://127.0.0.1:9',
-    callbackUrl: () => null,
-    lookAfterRuns: async () => {
-      throw new Error('Nothing runs here.');
-    },
-    signal: stop.signal,
-  });
+  const on = { secret: SECRET, carrierUrl: carrier.url, wallMs: () => wallMs, signal: stop.signal };
+  const handlers = trialJobs(db, on);
   const errors: unknown[] = [];
   const pumping = pumpJobs(
     db,

@@ -7,10 +7,9 @@ import { email } from '#prisma/testing/seed.ts';
 import { type TrialCarrier, trialCarrier } from '#temporal/carrier/trial.ts';
 import { type SandboxClient, sandboxClient } from '#temporal/client/sandbox.ts';
 import { incomingEmail } from '#temporal/hooks/intake.ts';
-import { jobHandlers } from './job-handlers.ts';
 import { pumpJobs } from './job-pump.ts';
 import { sandboxRegistrar } from './sandbox-accounts.ts';
-import { senderProviders } from './sender-providers.ts';
+import { trialJobs } from './testing/trial-jobs.ts';
 
 const SECRET = randomBytes(32);
 const MINUTE_MS = 60_000;
@@ -37,18 +36,8 @@ beforeEach(async () => {
   wallMs = WALL_MS + MINUTE_MS;
   errors = [];
   const stop = new AbortController();
-  const handlers = jobHandlers({
-    db,
-    wallMs: () => wallMs,
-    secret: SECRET,
-    providersOf: senderProviders({ secret: SECRET, carrierUrl: carrier.url }),
-    linkBase: () => 'http://127.0.0.1:9',
-    callbackUrl: () => null,
-    lookAfterRuns: async () => {
-      throw new Error('Nothing runs here.');
-    },
-    signal: stop.signal,
-  });
+  const on = { secret: SECRET, carrierUrl: carrier.url, wallMs: () => wallMs, signal: stop.signal };
+  const handlers = trialJobs(db, on);
   const pumping = pumpJobs(
     db,
     handlers,

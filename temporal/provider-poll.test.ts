@@ -113,6 +113,22 @@ async function sent(channel: 'sms' | 'email', providerId: string): Promise<Messa
   });
 }
 
+/** A text that the carrier has accepted, and of which nobody calls back. */
+async function textTheLead(): Promise<string> {
+  const outcome = await providers().sms?.send(
+    {
+      to: lead.cellPhone ?? '',
+      from: sender.smsNumber ?? '',
+      body: 'Hello',
+      statusCallbackUrl: null,
+      validityPeriodS: 3600,
+    },
+    never,
+  );
+  if (outcome?.kind !== 'accepted') throw new Error('It was accepted.');
+  return outcome.providerId;
+}
+
 async function deliveredBy(id: string, status: string): Promise<void> {
   await expect.poll(async () => (await sandbox.message(id)).status, { timeout: 10_000 }).toBe(status);
 }
@@ -155,19 +171,9 @@ describe('a sender that no webhook reaches', () => {
 
   it('learns what became of its texts, and what that says of their numbers', async () => {
     await sandbox.assignPersona(lead.cellPhone ?? '', 'dead-line');
-    const outcome = await providers().sms?.send(
-      {
-        to: lead.cellPhone ?? '',
-        from: sender.smsNumber ?? '',
-        body: 'Hello',
-        statusCallbackUrl: null,
-        validityPeriodS: 3600,
-      },
-      never,
-    );
-    if (outcome?.kind !== 'accepted') throw new Error('It was accepted.');
-    const { id } = await sent('sms', outcome.providerId);
-    await deliveredBy(outcome.providerId, 'undelivered');
+    const providerId = await textTheLead();
+    const { id } = await sent('sms', providerId);
+    await deliveredBy(providerId, 'undelivered');
     await later();
     expect(await db.write.message.findUniqueOrThrow({ where: { id } })).toMatchObject({
       status: 'undelivered',
@@ -315,20 +321,10 @@ describe('a sender that hears webhooks', () => {
   });
 
   it('learns within minutes what a lost callback would have told of a text', async () => {
-    const outcome = await providers().sms?.send(
-      {
-        to: lead.cellPhone ?? '',
-        from: sender.smsNumber ?? '',
-        body: 'Hello',
-        statusCallbackUrl: null,
-        validityPeriodS: 3600,
-      },
-      never,
-    );
-    if (outcome?.kind !== 'accepted') throw new Error('It was accepted.');
+    const providerId = await textTheLead();
     await poll();
-    const { id } = await sent('sms', outcome.providerId);
-    await deliveredBy(outcome.providerId, 'delivered');
+    const { id } = await sent('sms', providerId);
+    await deliveredBy(providerId, 'delivered');
     await later();
     await later();
     expect((await db.write.message.findUniqueOrThrow({ where: { id } })).status).toBe('delivered');
