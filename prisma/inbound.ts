@@ -13,6 +13,7 @@ import { appendConsent } from './consents.ts';
 import { appendEvent, type NewEvent } from './events.ts';
 import type { Message, Sender } from './generated/client.ts';
 import { addJob } from './jobs.ts';
+import { leadsWith } from './lead-addresses.ts';
 import { textNumbers } from './lead-view.ts';
 import { findRow, getRow, insertRow, updateRow } from './plain-rows.ts';
 import { type ConsentAddress, closeAddress, isRevoked, tellRunsOfAddress } from './revocations.ts';
@@ -152,16 +153,9 @@ function leadOf(sql: Sql, sender: Sender, incoming: Incoming): string | null {
     fromAddress,
   );
   if (written !== undefined) return written.leadId;
-  // One look an index: an OR over three columns would read them all where one of them has none.
-  const columns = channel === 'email' ? ['email'] : ['cellPhone', 'homePhone', 'workPhone'];
-  const having = columns.map(
-    (column) => `SELECT "id", "createdAtMs" FROM "Lead" WHERE "workspaceId" = ? AND "${column}" = ?`,
-  );
-  const lead = sql.get<{ id: string }>(
-    `SELECT "id" FROM (${having.join(' UNION ALL ')}) ORDER BY "createdAtMs" DESC LIMIT 1`,
-    ...columns.flatMap(() => [workspaceId, fromAddress]),
-  );
-  return lead?.id ?? null;
+  const leads = leadsWith(sql, { workspaceId, channel, address: fromAddress });
+  const [newest] = leads.sort((a, b) => b.createdAtMs - a.createdAtMs);
+  return newest?.id ?? null;
 }
 
 /** Whom the latest of so many named mails went to. */

@@ -4,7 +4,8 @@ import type { Caller } from '#prisma/caller.ts';
 import type { Db } from '#prisma/client.ts';
 import { enrolByHand } from '#prisma/enrolments.ts';
 import type { Lead, Sender } from '#prisma/generated/client.ts';
-import { isRevoked, LEADS_WITH, OPEN_RUNS, withdrawConsent } from '#prisma/revocations.ts';
+import { LEADS_WITH } from '#prisma/lead-addresses.ts';
+import { isRevoked, OPEN_RUNS, withdrawConsent } from '#prisma/revocations.ts';
 import { testDatabase } from '#prisma/testing/database.ts';
 import {
   byHand,

@@ -5,6 +5,7 @@ import { note } from './changes.ts';
 import { type Db, sqlOf, type Tx } from './client.ts';
 import { appendConsent, ledgerOf } from './consents.ts';
 import { appendEvent, type NewEvent } from './events.ts';
+import { leadsWith } from './lead-addresses.ts';
 import { isVisible } from './lead-scope.ts';
 import { textNumbers } from './lead-view.ts';
 import type { Sql } from './sql.ts';
@@ -57,19 +58,6 @@ function by({ basis, evidence }: Revocation): string {
   return basis === 'person' ? ` ${evidence}` : '';
 }
 
-/**
- * The leads with an address, by an index each: an OR over three columns would read every lead of the workspace, under the
- * write lock. Its values are workspace and address, once a column. A lead may come more than once.
- */
-export const LEADS_WITH = { sms: having('cellPhone', 'homePhone', 'workPhone'), email: having('email') };
-
-function having(...columns: string[]): { text: string; looks: number } {
-  const looks = columns.map(
-    (column) => `SELECT "id" FROM "Lead" WHERE "workspaceId" = ? AND "${column}" = ?`,
-  );
-  return { text: looks.join(' UNION ALL '), looks: looks.length };
-}
-
 /** The open runs of one lead: asked lead by lead, since a list of leads is answered by all runs of the workspace. */
 export const OPEN_RUNS = `SELECT "id" FROM "Enrolment"
   WHERE "leadId" = ? AND "workspaceId" = ? AND "environment" = ? AND "status" <> 'ended'`;
@@ -92,11 +80,9 @@ export async function tellRunsOfAddress(
     wallMs: number;
   },
 ): Promise<void> {
-  const { workspaceId, environment, address } = of;
+  const { workspaceId, environment } = of;
   const sql = sqlOf(tx);
-  const { text, looks } = LEADS_WITH[of.channel];
-  const values = Array.from({ length: looks }, () => [workspaceId, address]).flat();
-  const leads = sql.all<{ id: string }>(text, ...values);
+  const leads = leadsWith(sql, { workspaceId, channel: of.channel, address: of.address });
   const leadIds = new Set([...leads.map((lead) => lead.id), ...(news.leadId === null ? [] : [news.leadId])]);
   for (const leadId of leadIds) {
     await appendTimeline(tx, workspaceId, {
