@@ -2,7 +2,7 @@ import { type Caller, type Done, mustBeAllowed, refusal } from './caller.ts';
 import type { Db } from './client.ts';
 import { actOnRun } from './enrolments.ts';
 import { stepWords } from './lead-runs.ts';
-import { OVERDUE_MS } from './system-facts.ts';
+import { OVERDUE_MS } from './overdue-runs.ts';
 
 /** What stands still in a workspace, and for whom. The rows are the oldest of each kind; the numbers are all. */
 export type Operations = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Db } from './client.ts';
-import { ASLEEP, overdueRuns, STUCK } from './overdue-runs.ts';
+import { ASLEEP, LATE, overdueRuns, STUCK, standStill } from './overdue-runs.ts';
 import { insertRow } from './plain-rows.ts';
 import { testDatabase } from './testing/database.ts';
 import { NOON_MS, seedWorkspace } from './testing/seed.ts';
@@ -95,6 +95,25 @@ it('a moved clock wakes its own runs at once, and those of no other workspace', 
   expect(await overdueRuns(db, NOON_MS, 'movedClocks')).toMatchObject([{ id: 'due there', clockOffsetMs }]);
 });
 
+it('those who stand still are counted over all workspaces, each by its own clock', async () => {
+  const db = await testDatabase();
+  const { workspace: ahead } = await seedWorkspace(db);
+  const { workspace: onTime } = await seedWorkspace(db);
+  const clockOffsetMs = 90 * MINUTE_MS;
+  await db.write.workspace.update({ where: { id: ahead.id }, data: { clockOffsetMs } });
+  const graceMs = 2 * MINUTE_MS;
+  await stand(db, ahead.id, [
+    { id: 'late there', status: 'waiting', untilMs: NOON_MS + clockOffsetMs - graceMs },
+    { id: 'in grace there', status: 'waiting', untilMs: NOON_MS + clockOffsetMs - graceMs + 1 },
+    { id: 'late by the wall alone', status: 'held', untilMs: NOON_MS },
+  ]);
+  await stand(db, onTime.id, [
+    { id: 'late here', status: 'held', untilMs: NOON_MS - graceMs },
+    { id: 'waits for a person', status: 'blocked' },
+  ]);
+  expect(await standStill(db, NOON_MS)).toEqual({ overdue: 3, blocked: 1 });
+});
+
 it('is asked every second: each question is a range of an index, in its order', async () => {
   const db = await testDatabase();
   await db.rows((sql) => {
@@ -105,6 +124,9 @@ it('is asked every second: each question is a range of an index, in its order', 
     expect(plan(ASLEEP, 'w', 'waiting', NOON_MS, 500)).toEqual([
       `${index} (workspaceId=? AND status=? AND untilMs<?)`,
       ...untold,
+    ]);
+    expect(plan(LATE, 'w', 'waiting', NOON_MS)).toEqual([
+      'SEARCH Enrolment USING COVERING INDEX Enrolment_workspaceId_status_untilMs_idx (workspaceId=? AND status=? AND untilMs<?)',
     ]);
     expect(plan(STUCK, 'w', NOON_MS, 500)).toEqual([`${index} (workspaceId=? AND status=?)`, ...untold]);
   });

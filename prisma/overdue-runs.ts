@@ -1,5 +1,7 @@
 import type { Db } from './client.ts';
-import { OVERDUE_MS } from './system-facts.ts';
+
+/** Timers are on time; a run this late is looked after by the worker's watchdog. */
+export const OVERDUE_MS = 120_000;
 
 /** A run that should have moved by now, with what wakes it. */
 export type OverdueRun = {
@@ -52,5 +54,25 @@ export function overdueRuns(db: Db, wallMs: number, scope: 'movedClocks' | 'all'
         scope === 'all' ? sql.all<Omit<OverdueRun, 'clockOffsetMs'>>(STUCK, id, lateWallMs, ROWS_A_LOOK) : [];
       return [...asleep, ...stuck].map((run) => ({ ...run, clockOffsetMs }));
     });
+  });
+}
+
+/** Two ranges of an index for each workspace: those who are not due are not read. */
+export const LATE =
+  'SELECT count(*) AS "n" FROM "Enrolment" WHERE "workspaceId" = ? AND "status" = ? AND "untilMs" <= ?';
+const BLOCKED = 'SELECT count(*) AS "n" FROM "Enrolment" WHERE "workspaceId" = ? AND "status" = \'blocked\'';
+
+/** How many runs of the whole installation sleep past their time, and how many wait for a person. */
+export function standStill(db: Db, wallMs: number): Promise<{ overdue: number; blocked: number }> {
+  return db.rows((sql) => {
+    const count = (query: string, ...values: (string | number)[]) =>
+      sql.get<{ n: number }>(query, ...values)?.n ?? 0;
+    const total = { overdue: 0, blocked: 0 };
+    for (const { id, clockOffsetMs } of sql.all<Clock>(CLOCKS)) {
+      const lateMs = wallMs - OVERDUE_MS + clockOffsetMs;
+      total.overdue += count(LATE, id, 'waiting', lateMs) + count(LATE, id, 'held', lateMs);
+      total.blocked += count(BLOCKED, id);
+    }
+    return total;
   });
 }

@@ -58,7 +58,9 @@ test('a record whose task was lost is written again by the next task, which had 
   await records(lost, NOON_MS + DAY_MS + 5);
   expect((await rowNow()).status).toBe('ended');
   expect(await db.read.leaving.count()).toBe(2);
-  expect(await db.read.timelineEntry.count({ where: { kind: 'notSent' } })).toBe(1);
+  expect(await db.read.timelineEntry.findMany({ where: { kind: 'notSent' } })).toMatchObject([
+    { title: 'Text not sent', detail: 'The lead opted out of texts.' },
+  ]);
 
   // The next one hears a pause as well, which comes first.
   const pause = { type: 'pause', seq: 2, atMs: NOON_MS + DAY_MS } as const;

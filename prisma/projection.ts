@@ -10,6 +10,7 @@ import { bump } from './counters.ts';
 import { eventsAfter } from './events.ts';
 import type { Enrolment, Message } from './generated/client.ts';
 import { updateRow } from './plain-rows.ts';
+import { nounOf } from './send-lines.ts';
 import { appendTimeline } from './timeline.ts';
 import { leaveUnconfirmed } from './unconfirmed.ts';
 
@@ -95,14 +96,25 @@ function isAheadOf(row: Enrolment, before: State): boolean {
 }
 
 /** What no activity has written down, since nobody was asked. */
-const LEFT_BECAUSE: Record<LeaveReason, { title: string; detail: string }> = {
-  closed: { title: 'Message not sent', detail: 'The lead opted out of this channel.' },
-  late: { title: 'Message not sent', detail: 'It would have come later than the step allows.' },
-  limit: {
-    title: 'The play stopped here',
-    detail: 'The lead has been in it as long, or was written to as often, as it may.',
-  },
-};
+function leftBecause(why: LeaveReason, noun: string): { title: string; detail: string } {
+  switch (why) {
+    case 'closed':
+      return { title: `${noun} not sent`, detail: `The lead opted out of ${noun.toLowerCase()}s.` };
+    case 'late':
+      return { title: `${noun} not sent`, detail: 'It would have come later than the step allows.' };
+    case 'limit':
+      return {
+        title: 'The play stopped here',
+        detail: 'The lead has been in it as long, or was written to as often, as it may.',
+      };
+  }
+}
+
+/** What the drawn step sends. */
+function nounOfNode(plan: Plan, node: number): string {
+  const send = plan.code.find((instruction) => instruction.op === 'send' && instruction.node === node);
+  return send?.op === 'send' ? nounOf(send.channel) : 'Message';
+}
 
 /**
  * A message that waited for its window while the lead moved on (answered, left) is shown as not sent; one that may have
@@ -125,7 +137,7 @@ async function closeOvertaken(
     current,
   );
   for (const message of overtaken) {
-    if (message.state !== 'waiting') await leaveUnconfirmed(tx, message, after.nowMs);
+    if (message.state !== 'waiting') await leaveUnconfirmed(tx, message, 'movedOn', after.nowMs);
     else {
       const why = 'The lead moved on before it could be sent.';
       updateRow(sql, 'Message', message.id, { state: 'suppressed', why, atMs: after.nowMs });
@@ -179,7 +191,7 @@ async function recordLeavings(
         leadId: row.leadId,
         atMs,
         kind: why === 'limit' ? 'limit' : 'notSent',
-        ...LEFT_BECAUSE[why],
+        ...leftBecause(why, nounOfNode(plan, node)),
         enrolmentId: row.id,
         playId: row.playId,
         nodeId: plan.nodes[node] ?? '',

@@ -47,7 +47,10 @@ describe('after the call', () => {
       { messageId: 'message-1', found: null, final: true, step: look },
       { wallMs: WALL_MS + 400_000 },
     );
-    expect((await message()).state).toBe('unconfirmed');
+    expect(await message()).toMatchObject({
+      state: 'unconfirmed',
+      why: expect.stringContaining('does not list it'),
+    });
     expect(await row()).toMatchObject({ nodeId: 'day', status: 'waiting' });
     expect((await db.write.task.findMany()).map((task) => task.kind)).toEqual(['unconfirmed']);
   });

@@ -199,7 +199,7 @@ export function settleCheck(
       await acceptMessage(tx, message, check.found.providerId, time.nowMs);
       outcome = { kind: 'sent' };
     } else if (outcome.kind === 'inDoubt' && check.final) {
-      await leaveUnconfirmed(tx, message, time.nowMs);
+      await leaveUnconfirmed(tx, message, 'notListed', time.nowMs);
       outcome = { kind: 'unconfirmed' };
     }
     return recordStep(tx, check.step, outcome, time);

@@ -1,6 +1,7 @@
 import type { Db } from './client.ts';
 import { counters } from './counters.ts';
 import { outboxAge } from './outbox.ts';
+import { standStill } from './overdue-runs.ts';
 
 /** What health tells of the whole installation: numbers only, nothing about anybody. */
 export type SystemFacts = {
@@ -17,12 +18,9 @@ export type SystemFacts = {
   counters: Record<string, number>;
 };
 
-/** Timers are on time; a run this late is looked after by the worker's watchdog. */
-export const OVERDUE_MS = 120_000;
-
 /** @throws when the database cannot be read: then nothing works */
 export async function systemFacts(db: Db, wallMs: number): Promise<SystemFacts> {
-  const [outbox, jobs, oldestJob, runs, realSenders, named] = await Promise.all([
+  const [outbox, jobs, oldestJob, stillStanding, realSenders, named] = await Promise.all([
     outboxAge(db),
     db.read.job.count({ where: { runWallMs: { lte: wallMs }, kind: { not: 'advance' } } }),
     db.read.job.findFirst({
@@ -30,23 +28,14 @@ export async function systemFacts(db: Db, wallMs: number): Promise<SystemFacts> 
       orderBy: { runWallMs: 'asc' },
       select: { runWallMs: true },
     }),
-    db.rows((sql) =>
-      sql.get<{ overdue: number; blocked: number }>(
-        `SELECT (SELECT count(*) FROM "Workspace" w JOIN "Enrolment" e ON e."workspaceId" = w."id"
-                 WHERE e."status" IN ('waiting', 'held') AND e."untilMs" <= ? + w."clockOffsetMs") AS "overdue",
-                (SELECT count(*) FROM "Workspace" w JOIN "Enrolment" e ON e."workspaceId" = w."id"
-                 WHERE e."status" = 'blocked') AS "blocked"`,
-        wallMs - OVERDUE_MS,
-      ),
-    ),
+    standStill(db, wallMs),
     db.read.sender.count({ where: { environment: 'real' } }),
     counters(db),
   ]);
   return {
     outbox: { waiting: outbox.waiting, oldestWallMs: outbox.oldestWallMs },
     jobs: { due: jobs, oldestWallMs: oldestJob?.runWallMs ?? null },
-    overdue: runs?.overdue ?? 0,
-    blocked: runs?.blocked ?? 0,
+    ...stillStanding,
     realSenders,
     counters: named,
   };

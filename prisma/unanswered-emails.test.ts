@@ -122,7 +122,10 @@ describe('an email whose call was not answered', () => {
           skewMs: 0,
         });
       });
-      expect((await message()).state).toBe('unconfirmed');
+      expect(await message()).toMatchObject({
+        state: 'unconfirmed',
+        why: expect.stringContaining('the lead moved on before it was asked again'),
+      });
       expect(await db.write.task.findMany()).toMatchObject([
         { kind: 'unconfirmed', sentence: expect.stringContaining('An email may not have arrived') },
       ]);

@@ -4,13 +4,25 @@ import { nounOf } from './send-lines.ts';
 import { appendTask } from './tasks.ts';
 import { appendTimeline } from './timeline.ts';
 
+/** Why nobody asks any more. */
+const UNCONFIRMED_BECAUSE = {
+  notListed:
+    'The provider did not answer, and does not list it. It was not sent again, so that it is not sent twice.',
+  movedOn:
+    'The provider did not answer, and the lead moved on before it was asked again. It was not sent again.',
+};
+
 /**
  * A message of which nobody knows whether it went out, and nobody asks any more: never sent again, a line on the
  * timeline, and a task for the owner. News of it that comes later replaces this.
  */
-export async function leaveUnconfirmed(tx: Tx, message: Message, nowMs: number): Promise<void> {
-  const why =
-    'The provider did not answer, and does not list it. It was not sent again, so that it is not sent twice.';
+export async function leaveUnconfirmed(
+  tx: Tx,
+  message: Message,
+  because: keyof typeof UNCONFIRMED_BECAUSE,
+  nowMs: number,
+): Promise<void> {
+  const why = UNCONFIRMED_BECAUSE[because];
   await tx.message.update({ where: { id: message.id }, data: { state: 'unconfirmed', why, atMs: nowMs } });
   if (message.leadId === null) return;
   const at = {

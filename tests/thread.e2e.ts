@@ -116,7 +116,7 @@ test('a play drawn in the browser is performed for real leads', async ({ page })
     await openLead(page, 'Sam Stop');
     await expect(page.getByText('Opted out of texts')).toBeVisible();
     await expect(page.getByText('Email sent, “Worth a look this week?”')).toBeVisible();
-    await expect(page.getByText('The lead opted out of this channel')).toBeVisible();
+    await expect(page.getByText('The lead opted out of texts')).toBeVisible();
     await picture(page, 'lead-stop');
     await openLead(page, 'Sia Silent');
     await expect(page.getByText('Email sent, “Worth a look this week?”')).toBeVisible();
