@@ -11,22 +11,23 @@ type Stood = Pick<Standing, 'status' | 'untilMs'>;
 /**
  * Keeps an answer that a run is about to get, so that the run can be replayed. What is kept last under a number
  * counts: the first answer was lost on the way, or the task that asked was, and the next one had heard more by then.
- * @param before the state in which the run asked
+ * @param answer.before the state in which the run asked
+ * @param answer.settledMs when the message of a send or a check was settled, if before this answer
  */
 export async function keepAnswer(
   tx: Tx,
   enrolmentId: string,
-  answer: { before: State; result: Result; stood: Stood },
+  answer: { before: State; result: Result; stood: Stood; settledMs?: number | null },
 ): Promise<void> {
-  const { before, result, stood } = answer;
+  const { before, result, stood, settledMs = null } = answer;
   const asked = before.flight;
   if (asked === null) return;
   const heardSeq = result.events.at(-1)?.seq ?? before.seq;
   sqlOf(tx).run(
-    `INSERT INTO "Answer" ("enrolmentId", "number", "kind", "pc", "askedMs", "askedSeq", "atMs", "heardSeq", "outcome", "facts", "status", "untilMs")
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO "Answer" ("enrolmentId", "number", "kind", "pc", "askedMs", "askedSeq", "atMs", "settledMs", "heardSeq", "outcome", "facts", "status", "untilMs")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT ("enrolmentId", "number") DO UPDATE SET
-       "kind" = excluded."kind", "pc" = excluded."pc", "askedMs" = excluded."askedMs", "askedSeq" = excluded."askedSeq", "atMs" = excluded."atMs", "heardSeq" = excluded."heardSeq",
+       "kind" = excluded."kind", "pc" = excluded."pc", "askedMs" = excluded."askedMs", "askedSeq" = excluded."askedSeq", "atMs" = excluded."atMs", "settledMs" = excluded."settledMs", "heardSeq" = excluded."heardSeq",
        "outcome" = excluded."outcome", "facts" = excluded."facts", "status" = excluded."status", "untilMs" = excluded."untilMs"`,
     enrolmentId,
     result.id,
@@ -35,6 +36,7 @@ export async function keepAnswer(
     before.nowMs,
     before.seq,
     result.atMs,
+    settledMs,
     heardSeq,
     JSON.stringify(result.outcome),
     JSON.stringify(result.facts ?? []),
@@ -52,17 +54,20 @@ export async function recordingOf(db: Db, enrolmentId: string): Promise<Recordin
     return {
       startMs: row.enteredAtMs,
       events: await eventsAfter(tx, enrolmentId, 0),
-      answers: answers.map(({ number, kind, pc, askedMs, askedSeq, atMs, heardSeq, outcome, facts }) => ({
-        number,
-        kind: kind as Recording['answers'][number]['kind'],
-        pc,
-        askedMs,
-        askedSeq,
-        atMs,
-        heardSeq,
-        outcome: JSON.parse(outcome),
-        facts: JSON.parse(facts),
-      })),
+      answers: answers.map(
+        ({ number, kind, pc, askedMs, askedSeq, atMs, settledMs, heardSeq, outcome, facts }) => ({
+          number,
+          kind: kind as Recording['answers'][number]['kind'],
+          pc,
+          askedMs,
+          askedSeq,
+          atMs,
+          settledMs,
+          heardSeq,
+          outcome: JSON.parse(outcome),
+          facts: JSON.parse(facts),
+        }),
+      ),
     };
   });
 }

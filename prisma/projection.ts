@@ -23,6 +23,8 @@ export type Answer = {
   facts?: [FactId, FactValue][];
   /** Workspace clock. */
   nowMs: number;
+  /** When the message of a send or a check was settled, if that was before now. */
+  settledMs?: number | null;
   /** Workspace clock minus wall clock. */
   skewMs: number;
 };
@@ -70,6 +72,7 @@ export async function recordAnswer(tx: Tx, row: Enrolment, plan: Plan, answer: A
     before,
     result,
     stood: ended ? { status: 'ended', untilMs: null } : now,
+    settledMs: answer.settledMs ?? null,
   });
   if (row.recordedId === asked.id) await forgetLeavings(tx, row, before);
   await recordLeavings(tx, row, plan, before, state);

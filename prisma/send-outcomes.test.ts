@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { atFirstSend, WALL_MS } from '#prisma/testing/first-send.ts';
+import type { Plan } from '#workflows/engine/plan.ts';
+import type { State } from '#workflows/engine/state.ts';
 import { step } from '#workflows/engine/step.ts';
+import { replayRecorded } from '#workflows/simulate/replay.ts';
+import { recordingOf } from './answers.ts';
 import type { Claim } from './send-claims.ts';
 import { settleCheck } from './send-outcomes.ts';
 import type { StepSend } from './send-steps.ts';
 
 function outcomeOf(claim: Claim) {
   return claim.kind === 'settled' ? claim.outcome : claim.kind;
+}
+
+/** The run's first look for a message in doubt. */
+function lookAfter(plan: Plan, before: State, doubted: Claim, of: StepSend): StepSend {
+  if (doubted.kind !== 'settled' || doubted.result === null) throw new Error('Not in doubt.');
+  const resting = step(plan, before, [doubted.result]).state;
+  const asking = step(plan, resting, [{ type: 'timer', atMs: resting.rest?.untilMs ?? 0 }]);
+  if (asking.effect?.type !== 'activity') throw new Error('Nobody looks.');
+  return { ...of, asked: { id: asking.effect.id, attempt: 1, epoch: 1 }, before: asking.state };
 }
 
 describe('after the call', () => {
@@ -29,19 +42,31 @@ describe('after the call', () => {
     expect((await row()).recordedAttempt).toBe(2);
   });
 
+  it('a run that hears of it later is told when it was accepted, and a replay of it says so', async () => {
+    const { db, claim, settle, message, plan, before, stepOf, enrolment } = await atFirstSend();
+    await claim(1);
+    const look = lookAfter(plan, before, await claim(2), stepOf(1));
+    await settle(1, { kind: 'accepted', providerId: 'SM1' });
+    const checked = await settleCheck(
+      db,
+      { messageId: 'message-1', found: null, final: false, step: look },
+      { wallMs: WALL_MS + 15_000 },
+    );
+    expect(checked).toMatchObject({ outcome: { kind: 'sent' }, atMs: WALL_MS + 15_000 });
+    const recording = await recordingOf(db, enrolment.id);
+    if (recording === null) throw new Error('Nothing was recorded.');
+    expect(recording.answers.map(({ settledMs }) => settledMs)).toEqual([null, WALL_MS + 50]);
+    const replayed = replayRecorded(plan, `${enrolment.playId}:${enrolment.leadId}`, recording);
+    expect(replayed).toMatchObject({
+      missing: null,
+      messages: [{ state: 'sent', atMs: (await message()).atMs }],
+    });
+  });
+
   it('a text that nobody lists is unconfirmed after the last look: a task for a person, and the play goes on', async () => {
     const { db, claim, message, row, plan, before, stepOf } = await atFirstSend();
     await claim(1);
-    const doubted = await claim(2);
-    if (doubted.kind !== 'settled' || doubted.result === null) throw new Error('Not in doubt.');
-    const resting = step(plan, before, [doubted.result]).state;
-    const asking = step(plan, resting, [{ type: 'timer', atMs: resting.rest?.untilMs ?? 0 }]);
-    if (asking.effect?.type !== 'activity') throw new Error('Nobody looks.');
-    const look: StepSend = {
-      ...stepOf(1),
-      asked: { id: asking.effect.id, attempt: 1, epoch: 1 },
-      before: asking.state,
-    };
+    const look = lookAfter(plan, before, await claim(2), stepOf(1));
     await settleCheck(
       db,
       { messageId: 'message-1', found: null, final: true, step: look },

@@ -4,8 +4,9 @@ import type { State } from '#workflows/engine/state.ts';
 import { sqlOf, type Tx } from './client.ts';
 import { eventsAfter } from './events.ts';
 import type { Enrolment, Message, Workspace } from './generated/client.ts';
-import { getRow } from './plain-rows.ts';
-import { recordAnswer } from './projection.ts';
+import { findRow, getRow } from './plain-rows.ts';
+import { recordAnswer, stepSendKey } from './projection.ts';
+import type { Sql } from './sql.ts';
 
 /** A step of a run that sends. */
 export type StepSend = {
@@ -40,6 +41,7 @@ export async function recordStep(tx: Tx, step: StepSend, outcome: Outcome, time:
     outcome,
     facts: settles ? await step.readFacts(tx, time.nowMs) : [],
     nowMs: time.nowMs,
+    settledMs: settles ? settledBefore(sqlOf(tx), step, time.nowMs) : null,
     skewMs: time.skewMs,
   };
   // Nothing was done, so nothing is recorded: the row keeps the state from which the run was asked.
@@ -48,6 +50,13 @@ export async function recordStep(tx: Tx, step: StepSend, outcome: Outcome, time:
     return { type: 'result', id: step.asked.id, atMs: time.nowMs, outcome, events, skewMs: time.skewMs };
   }
   return recordAnswer(tx, row, step.plan, answer);
+}
+
+/** A callback, or an attempt that another run took over from, may have settled the message before the run hears of it. */
+function settledBefore(sql: Sql, { enrolment, before }: StepSend, nowMs: number): number | null {
+  const sendKey = stepSendKey(enrolment.id, before.pc, before.left);
+  const message = findRow(sql, 'Message', 'sendKey', sendKey);
+  return message !== null && message.atMs < nowMs ? message.atMs : null;
 }
 
 /** Says of an outcome that the message may have gone out. */

@@ -6,7 +6,14 @@ import { workflowId } from './names.ts';
 import { toldByTemporal } from './testing/history.ts';
 import { type House, openHouse } from './testing/house.ts';
 import { coveringPairs, exampleOf, isPredicted, type Pair, predict } from './testing/pairs.ts';
-import { type Recorded, recorded, type Told, toldByReplay, toldByRows } from './testing/parity.ts';
+import {
+  type Recorded,
+  recorded,
+  settledEarly,
+  type Told,
+  toldByReplay,
+  toldByRows,
+} from './testing/parity.ts';
 import { type Performed, perform } from './testing/performance.ts';
 import { scenarioPairs } from './testing/scenarios.ts';
 import { openStage } from './testing/stage.ts';
@@ -41,7 +48,10 @@ const named = (pairs: readonly Pair[]) => pairs.map((pair) => [pair.name, pair] 
 describe('every real run is what a replay of its recorded answers comes to, to the millisecond', () => {
   it.each(named(PAIRS))('%s', async (_, pair) => {
     const rows = await toldByRows(house.db, idOf(pair));
-    expect(toldByReplay(await recorded(house.db, idOf(pair)))).toEqual(rows);
+    const given = await recorded(house.db, idOf(pair));
+    expect(toldByReplay(given)).toEqual(rows);
+    const { epoch } = await house.db.read.enrolment.findUniqueOrThrow({ where: { id: idOf(pair) } });
+    expect(settledEarly(given).length).toBeLessThanOrEqual(epoch - 1);
   });
 
   it('and so are the runs that plays started', async () => {

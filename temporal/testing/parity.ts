@@ -16,8 +16,9 @@ import { type ReplayedMessage, replayRecorded } from '#workflows/simulate/replay
  * - when, and in which words, a message was put off that still waits: its row tells of the last try, slot and provider
  *   included. What it waits for until when is in `stood`.
  *
- * No callback reaches a house. Elsewhere one may settle a message in doubt, which is then accepted at the callback's
- * instant, before its run looks and hears of it.
+ * A message may be settled before its run hears of it: by a callback (none reaches a house), or by an attempt that another
+ * run took over from. That instant is recorded with the answer, and no replay could come to it: `settledEarly` names such
+ * answers, so that a test can say which runs may have any.
  */
 export type Told = {
   messages: (Omit<ReplayedMessage, 'atMs'> & { atMs: number | null })[];
@@ -66,10 +67,27 @@ export async function toldByRows(db: Db, enrolmentId: string): Promise<Told> {
     })),
     lines: lines
       .filter(({ kind, messageId }) => messageId !== null && (kind === 'sent' || kind === 'unconfirmed'))
-      .map(({ kind, nodeId, atMs }) => ({ kind, node: nodeId ?? '', atMs })),
+      .map(({ kind, nodeId, atMs, messageId }) => ({
+        kind,
+        node: nodeId ?? '',
+        atMs,
+        at: messages.findIndex((message) => message.id === messageId),
+      }))
+      .sort(byTimeThenMessage)
+      .map(({ at: _, ...line }) => line),
     ended: row.status === 'ended' ? { atMs: row.endedAtMs ?? 0, label: row.endLabel ?? '' } : null,
     state: stateAlone(JSON.parse(row.state)),
   };
+}
+
+/** One transaction may write two lines: that an earlier message stays unconfirmed, and that the next was accepted. */
+function byTimeThenMessage(a: { atMs: number; at: number }, b: { atMs: number; at: number }): number {
+  return a.atMs - b.atMs || a.at - b.at;
+}
+
+/** Answers to a send or a check whose message had been settled before. */
+export function settledEarly({ recording }: Recorded): number[] {
+  return recording.answers.flatMap(({ number, settledMs }) => (settledMs == null ? [] : [number]));
 }
 
 /** Why a message was given up that waited for its hour while the lead moved on: not a verdict of its own. */
@@ -140,7 +158,10 @@ export function toldByReplay({ plan, seed, recording }: Recorded): Told | string
       .filter(({ why }) => why !== null)
       .map(({ number, atMs, port }) => ({ number, atMs, port })),
     handed: replayed.handed,
-    lines: gone.map(({ state, node, atMs }) => ({ kind: state, node, atMs })),
+    lines: gone
+      .map(({ state, node, atMs }, at) => ({ kind: state, node, atMs, at }))
+      .sort(byTimeThenMessage)
+      .map(({ at: _, ...line }) => line),
     ended: replayed.ended,
     state: stateAlone(replayed.state),
   };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type House, openHouse } from '#temporal/testing/house.ts';
-import { recorded, toldByReplay, toldByRows } from '#temporal/testing/parity.ts';
+import { recorded, settledEarly, toldByReplay, toldByRows } from '#temporal/testing/parity.ts';
 import { perform } from '#temporal/testing/performance.ts';
 import { randomPair } from '#temporal/testing/random-pairs.ts';
 import { openStage, type Stage } from '#temporal/testing/stage.ts';
@@ -29,7 +29,7 @@ it.each(lots)(
     const count = Math.min(TOGETHER, SEED + PAIRS - first);
     const pairs = Array.from({ length: count }, (_, i) => randomPair(first + i, new Chance(first + i)));
     const parts = await perform(house, stage, pairs, 1_000);
-    const tally = { answers: 0, stale: 0, messages: 0, events: 0, ended: 0, rebuilt: 0 };
+    const tally = { answers: 0, stale: 0, early: 0, messages: 0, events: 0, ended: 0, rebuilt: 0 };
     for (const { pair, enrolmentId } of parts) {
       const given = await recorded(house.db, enrolmentId);
       const rows = await toldByRows(house.db, enrolmentId);
@@ -40,6 +40,10 @@ it.each(lots)(
       tally.events += given.recording.events.length;
       const { epoch } = await house.db.read.enrolment.findUniqueOrThrow({ where: { id: enrolmentId } });
       tally.rebuilt += epoch - 1;
+      const early = settledEarly(given);
+      // Only what a run had asked for before it was lost can be settled before the next one hears of it.
+      expect(early.length, `${pair.name}: ${early.join(', ')}`).toBeLessThanOrEqual(epoch - 1);
+      tally.early += early.length;
       tally.ended += rows.ended === null ? 0 : 1;
     }
     console.info(`${parts.length} runs replayed: ${JSON.stringify(tally)}`);

@@ -12,6 +12,8 @@ export type RecordedAnswer = {
   askedMs: number;
   askedSeq: number;
   atMs: number;
+  /** When the message was settled, where that was before the run heard of it. */
+  settledMs?: number | null;
   /** The last event that was told with the answer. */
   heardSeq: number;
   outcome: Outcome;

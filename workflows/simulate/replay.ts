@@ -187,7 +187,7 @@ class Replay {
   }
 
   private take(answer: RecordedAnswer): Result {
-    const { number, kind, pc, atMs, outcome, facts } = answer;
+    const { number, kind, pc, atMs, settledMs, outcome, facts } = answer;
     const node = this.nodeOf(pc);
     const why = 'why' in outcome ? outcome.why : null;
     const { state } = this.replayed;
@@ -198,7 +198,8 @@ class Replay {
       const became = mayHaveLeft ? 'inDoubt' : BECAME[outcome.kind];
       const key = `${pc}/${state.left}`;
       // What is put off again keeps the place in the order that it had.
-      if (became !== undefined) this.messages.set(key, { key, node, state: became, why, atMs });
+      if (became !== undefined)
+        this.messages.set(key, { key, node, state: became, why, atMs: settledMs ?? atMs });
     }
     const events = this.between(answer.askedSeq, answer.heardSeq);
     return { type: 'result', id: number, atMs, outcome, facts, events, skewMs: 0 };

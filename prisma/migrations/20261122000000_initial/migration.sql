@@ -309,6 +309,7 @@ CREATE TABLE "Answer" (
     "askedMs" REAL NOT NULL,
     "askedSeq" INTEGER NOT NULL,
     "atMs" REAL NOT NULL,
+    "settledMs" REAL,
     "heardSeq" INTEGER NOT NULL,
     "outcome" TEXT NOT NULL,
     "facts" TEXT NOT NULL,
