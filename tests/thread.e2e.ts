@@ -114,7 +114,7 @@ test('a play drawn in the browser is performed for real leads', async ({ page })
 
   await test.step('each timeline says what happened and why', async () => {
     await openLead(page, 'Sam Stop');
-    await expect(page.getByText('Opted out of texts')).toBeVisible();
+    await expect(page.getByText('Opted out of texts', { exact: true })).toBeVisible();
     await expect(page.getByText('Email sent, “Worth a look this week?”')).toBeVisible();
     await expect(page.getByText('The lead opted out of texts')).toBeVisible();
     await picture(page, 'lead-stop');

@@ -38,7 +38,7 @@ const KEEPALIVE_BYTES = 60_000;
 export class Autosave {
   readonly #options: AutosaveOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #sending = false;
+  #underWay: Promise<void> | null = null;
   #stopped = false;
   #failures = 0;
 
@@ -57,16 +57,25 @@ export class Autosave {
     this.#wait(PAUSE_MS);
   }
 
-  /** Now, without waiting for a pause: before publishing, or when the network came back. */
+  /**
+   * Now, without waiting for a pause: before publishing, or when the network came back. Resolves when the server has
+   * answered to all that was edited until then, or could not be reached.
+   */
   async flush(): Promise<void> {
+    // A request under way holds what was edited before it; what came after it goes in the next.
+    while (this.#underWay !== null) await this.#underWay;
     clearTimeout(this.#timer);
-    if (this.#sending || this.#stopped) return;
+    if (this.#stopped) return;
     const batch = this.#options.batch();
     if (batch === null) return;
-    this.#sending = true;
+    this.#underWay = this.#deliver(batch);
+    await this.#underWay;
+  }
+
+  async #deliver(batch: Batch): Promise<void> {
     this.#options.onState({ kind: 'saving' });
     const answer = await send(this.#options.address, batch);
-    this.#sending = false;
+    this.#underWay = null;
     this.#settle(batch, answer);
   }
 
