@@ -91,15 +91,15 @@ export function claimSend(db: Db, request: ClaimRequest, clock: { wallMs: number
     const time = timeIn(workspace, clock.wallMs);
     const { nowMs } = time;
     const sender = getRow(sqlOf(tx), 'Sender', request.senderId);
-    const settled = async (outcome: Outcome): Promise<Claim> => ({
+    const settled = async (outcome: Outcome, found: Message | null = null): Promise<Claim> => ({
       kind: 'settled',
       outcome,
-      result: request.step === null ? null : await recordStep(tx, request.step, outcome, time),
+      result: request.step === null ? null : await recordStep(tx, request.step, outcome, time, found),
     });
 
     if (known !== null && !repeats) {
       const earlier = await earlierAttempt(tx, known);
-      if (earlier !== null) return settled(earlier);
+      if (earlier !== null) return settled(earlier, known);
     }
     if (request.step !== null) {
       const { enrolment, asked, before } = request.step;

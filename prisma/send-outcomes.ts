@@ -41,11 +41,12 @@ export function settleSend(
     const workspace = getRow(sqlOf(tx), 'Workspace', before.workspaceId);
     const time = timeIn(workspace, clock.wallMs);
     const isOurs = before.state === 'calling' && before.token === call.token;
-    const outcome =
-      isOurs || call.outcome.kind === 'accepted'
-        ? await applyCall(tx, before, call.outcome, call.repeats === true, time)
-        : outcomeOf(before);
-    const result = call.step === null ? null : await recordStep(tx, call.step, outcome, time);
+    const counts = isOurs || call.outcome.kind === 'accepted';
+    const outcome = counts
+      ? await applyCall(tx, before, call.outcome, call.repeats === true, time)
+      : outcomeOf(before);
+    const found = counts ? null : before;
+    const result = call.step === null ? null : await recordStep(tx, call.step, outcome, time, found);
     return { outcome, result };
   });
 }
@@ -194,14 +195,14 @@ export function settleCheck(
     const message = getRow(sqlOf(tx), 'Message', check.messageId);
     const workspace = getRow(sqlOf(tx), 'Workspace', message.workspaceId);
     const time = timeIn(workspace, clock.wallMs);
-    let outcome = outcomeOf(message);
-    if (outcome.kind === 'inDoubt' && check.found !== null) {
+    const known = outcomeOf(message);
+    if (known.kind !== 'inDoubt') return recordStep(tx, check.step, known, time, message);
+    if (check.found !== null) {
       await acceptMessage(tx, message, check.found.providerId, time.nowMs);
-      outcome = { kind: 'sent' };
-    } else if (outcome.kind === 'inDoubt' && check.final) {
-      await leaveUnconfirmed(tx, message, 'notListed', time.nowMs);
-      outcome = { kind: 'unconfirmed' };
+      return recordStep(tx, check.step, { kind: 'sent' }, time);
     }
-    return recordStep(tx, check.step, outcome, time);
+    if (!check.final) return recordStep(tx, check.step, known, time);
+    await leaveUnconfirmed(tx, message, 'notListed', time.nowMs);
+    return recordStep(tx, check.step, { kind: 'unconfirmed' }, time);
   });
 }

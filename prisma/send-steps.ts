@@ -4,9 +4,8 @@ import type { State } from '#workflows/engine/state.ts';
 import { sqlOf, type Tx } from './client.ts';
 import { eventsAfter } from './events.ts';
 import type { Enrolment, Message, Workspace } from './generated/client.ts';
-import { findRow, getRow } from './plain-rows.ts';
-import { recordAnswer, stepSendKey } from './projection.ts';
-import type { Sql } from './sql.ts';
+import { getRow } from './plain-rows.ts';
+import { recordAnswer } from './projection.ts';
 
 /** A step of a run that sends. */
 export type StepSend = {
@@ -31,8 +30,18 @@ export function timeIn(workspace: Pick<Workspace, 'clockOffsetMs'>, wallMs: numb
   return { nowMs: wallMs + skewMs, wallMs, skewMs };
 }
 
-/** Records what came of a send as the answer of the step that asked, in the transaction that decided it. */
-export async function recordStep(tx: Tx, step: StepSend, outcome: Outcome, time: Time): Promise<Result> {
+/**
+ * Records what came of a send as the answer of the step that asked, in the transaction that decided it.
+ * @param found the message, where its row said so already: a callback, or an attempt that another run took over from, had
+ * settled it before the run hears of it
+ */
+export async function recordStep(
+  tx: Tx,
+  step: StepSend,
+  outcome: Outcome,
+  time: Time,
+  found: Message | null = null,
+): Promise<Result> {
   const row = getRow(sqlOf(tx), 'Enrolment', step.enrolment.id);
   const settles = outcome.kind === 'sent' || outcome.kind === 'notSent' || outcome.kind === 'unconfirmed';
   const answer = {
@@ -41,7 +50,7 @@ export async function recordStep(tx: Tx, step: StepSend, outcome: Outcome, time:
     outcome,
     facts: settles ? await step.readFacts(tx, time.nowMs) : [],
     nowMs: time.nowMs,
-    settledMs: settles ? settledBefore(sqlOf(tx), step, time.nowMs) : null,
+    settledMs: settles && found !== null && found.atMs < time.nowMs ? found.atMs : null,
     skewMs: time.skewMs,
   };
   // Nothing was done, so nothing is recorded: the row keeps the state from which the run was asked.
@@ -50,13 +59,6 @@ export async function recordStep(tx: Tx, step: StepSend, outcome: Outcome, time:
     return { type: 'result', id: step.asked.id, atMs: time.nowMs, outcome, events, skewMs: time.skewMs };
   }
   return recordAnswer(tx, row, step.plan, answer);
-}
-
-/** A callback, or an attempt that another run took over from, may have settled the message before the run hears of it. */
-function settledBefore(sql: Sql, { enrolment, before }: StepSend, nowMs: number): number | null {
-  const sendKey = stepSendKey(enrolment.id, before.pc, before.left);
-  const message = findRow(sql, 'Message', 'sendKey', sendKey);
-  return message !== null && message.atMs < nowMs ? message.atMs : null;
 }
 
 /** Says of an outcome that the message may have gone out. */
