@@ -1,6 +1,6 @@
 import type { Db } from '#prisma/client.ts';
 import type { Message, Sender } from '#prisma/generated/client.ts';
-import { takeInbound, takeStatus } from '#prisma/inbound.ts';
+import { type StatusNews, takeInbound, takeStatus } from '#prisma/inbound.ts';
 import { heardUntil, noteHeardUntil } from '#prisma/sender-looks.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#workflows/time/duration.ts';
 import { backoffMs } from './backoff.ts';
@@ -185,15 +185,11 @@ function textFates(ages: Ages): Look['ask'] {
     const from = smsFrom(credentialsOf(sender, deps.secret));
     if (sms === null || from === null) return;
     const open = await openFates(deps, sender, 'sms', ages);
-    const known = new Map(open.map((message) => [message.providerId, message]));
-    for (const told of await statesOf(sms, from, open)) {
-      const message = known.get(told.providerId);
-      if (message === undefined || message.status === told.rawStatus) continue;
+    await takeNews(deps, sender, open, await statesOf(sms, from, open), (told) => {
       const { providerId, status, errorCode } = told;
       const meaning = errorCode === null ? null : meaningOfTwilioCode(errorCode);
-      const news = smsNews({ providerId, status, errorCode, meaning, sendKey: null }, deps.wallMs());
-      if (news !== null) await takeStatus(deps.db, sender, news, { wallMs: deps.wallMs() });
-    }
+      return smsNews({ providerId, status, errorCode, meaning, sendKey: null }, deps.wallMs());
+    });
   };
 }
 
@@ -215,16 +211,30 @@ function emailFates(ages: Ages): Look['ask'] {
     const open = await openFates(deps, sender, 'email', ages);
     const sinceMs = open[0]?.createdWallMs;
     if (sinceMs === undefined) return;
-    const known = new Map(open.map((message) => [message.providerId, message]));
-    for (const told of await email.listSent({ sinceMs: sinceMs - OVERLAP_MS }, signal())) {
-      const message = known.get(told.providerId);
-      if (message === undefined || message.status === told.rawStatus) continue;
+    const listed = await email.listSent({ sinceMs: sinceMs - OVERLAP_MS }, signal());
+    await takeNews(deps, sender, open, listed, (told) => {
       const { providerId: emailId, messageId, status } = told;
       // A listing does not say how final a bounce was. Resend itself keeps the next mail from an address that is gone.
-      const news = emailNews({ emailId, messageId, status, tags: {}, bounce: null });
-      if (news !== null) await takeStatus(deps.db, sender, news, { wallMs: deps.wallMs() });
-    }
+      return emailNews({ emailId, messageId, status, tags: {}, bounce: null });
+    });
   };
+}
+
+/** Of what a provider tells, what is about these messages and not known yet, by the door that webhooks use. */
+async function takeNews<Told extends { providerId: string; rawStatus: string }>(
+  deps: Asking,
+  sender: Sender,
+  open: readonly OpenFate[],
+  listed: readonly Told[],
+  newsOf: (told: Told) => StatusNews | null,
+): Promise<void> {
+  const known = new Map(open.map((message) => [message.providerId, message]));
+  for (const told of listed) {
+    const message = known.get(told.providerId);
+    if (message === undefined || message.status === told.rawStatus) continue;
+    const news = newsOf(told);
+    if (news !== null) await takeStatus(deps.db, sender, news, { wallMs: deps.wallMs() });
+  }
 }
 
 /** Statuses after which the carrier still has something to say. */
