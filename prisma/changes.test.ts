@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { note, pruneChanges, since } from './changes.ts';
 import { appendConsent, consentsOfLead, recordConsent } from './consents.ts';
 import { appendTask, countTasks, finishTask, openTasks } from './tasks.ts';
+import { paperGrant } from './testing/consent.ts';
 import { testLead } from './testing/lead.ts';
 import { testWorkspace } from './testing/workspace.ts';
 import { appendTimeline, readTimeline, TIMELINE } from './timeline.ts';
@@ -104,18 +105,8 @@ test('a task has a clock and an end, and is done once', async () => {
 
 test('consent is recorded with what shows it, and what a lead took back is not given again by hand', async () => {
   const { db, owner, leadId } = await withLead();
-  const grant = {
-    environment: 'sandbox' as const,
-    leadId,
-    channel: 'sms' as const,
-    address: '+15046218927',
-    act: 'grant' as const,
-    basis: 'written',
-    purpose: 'marketing' as const,
-    medium: 'form',
-    atMs: nowMs,
-    by: 'Maya',
-  };
+  const row = paperGrant(leadId, nowMs);
+  const grant = { ...row, by: 'Maya' };
   expect(await recordConsent(db, owner, grant)).toMatchObject({ ok: false, field: 'evidence' });
   const shown = { ...grant, evidence: 'paper form of the fair' };
   expect(await recordConsent(db, owner, { ...shown, address: '+15550000000' })).toMatchObject({
@@ -123,7 +114,6 @@ test('consent is recorded with what shows it, and what a lead took back is not g
     field: 'address',
   });
   expect(await recordConsent(db, owner, shown)).toEqual({ ok: true });
-  const { by: _, ...row } = grant;
   await db.tx((tx) =>
     appendConsent(tx, owner.workspaceId, {
       ...row,

@@ -80,12 +80,18 @@ it('a run that is busy counts as stuck when it has written nothing for two minut
   expect(idsOf(await overdueRuns(db, NOON_MS, 'all'))).toEqual(['silent']);
 });
 
-it('a moved clock wakes its own runs at once, and those of no other workspace', async () => {
+/** Two workspaces, of which one has its clock moved ahead. */
+async function twoClocks() {
   const db = await testDatabase();
   const { workspace: ahead } = await seedWorkspace(db);
   const { workspace: onTime } = await seedWorkspace(db);
   const clockOffsetMs = 90 * MINUTE_MS;
   await db.write.workspace.update({ where: { id: ahead.id }, data: { clockOffsetMs } });
+  return { db, ahead, onTime, clockOffsetMs };
+}
+
+it('a moved clock wakes its own runs at once, and those of no other workspace', async () => {
+  const { db, ahead, onTime, clockOffsetMs } = await twoClocks();
   await stand(db, ahead.id, [
     { id: 'due there', status: 'waiting', untilMs: NOON_MS + clockOffsetMs },
     { id: 'later there', status: 'waiting', untilMs: NOON_MS + clockOffsetMs + 1 },
@@ -96,11 +102,7 @@ it('a moved clock wakes its own runs at once, and those of no other workspace', 
 });
 
 it('those who stand still are counted over all workspaces, each by its own clock', async () => {
-  const db = await testDatabase();
-  const { workspace: ahead } = await seedWorkspace(db);
-  const { workspace: onTime } = await seedWorkspace(db);
-  const clockOffsetMs = 90 * MINUTE_MS;
-  await db.write.workspace.update({ where: { id: ahead.id }, data: { clockOffsetMs } });
+  const { db, ahead, onTime, clockOffsetMs } = await twoClocks();
   const graceMs = 2 * MINUTE_MS;
   await stand(db, ahead.id, [
     { id: 'late there', status: 'waiting', untilMs: NOON_MS + clockOffsetMs - graceMs },

@@ -3,6 +3,7 @@ import type { Caller } from './caller.ts';
 import { recordConsent } from './consents.ts';
 import { newLead } from './lead-row.ts';
 import { appendTask, countTasks, finishTask, openTasks } from './tasks.ts';
+import { paperGrant } from './testing/consent.ts';
 import { testWorkspace } from './testing/workspace.ts';
 import { listMembers } from './workspaces.ts';
 
@@ -23,19 +24,7 @@ async function withOthersLead() {
 
 test("a rep records no consent of another's lead", async () => {
   const { db, owner, rep, leadId } = await withOthersLead();
-  const grant = {
-    environment: 'sandbox' as const,
-    leadId,
-    channel: 'sms' as const,
-    address: '+15046218927',
-    act: 'grant' as const,
-    basis: 'written',
-    purpose: 'marketing' as const,
-    medium: 'form',
-    evidence: 'paper form of the fair',
-    atMs: 0,
-    by: 'Rep',
-  };
+  const grant = { ...paperGrant(leadId, 0), evidence: 'paper form of the fair', by: 'Rep' };
   expect(await recordConsent(db, rep, grant)).toEqual({
     ok: false,
     reason: 'There is no such lead any more.',

@@ -65,24 +65,29 @@ export async function toldByRows(db: Db, enrolmentId: string): Promise<Told> {
       atMs,
       seqs: seqs.split('-').map(Number),
     })),
-    lines: lines
-      .filter(({ kind, messageId }) => messageId !== null && (kind === 'sent' || kind === 'unconfirmed'))
-      .map(({ kind, nodeId, atMs, messageId }) => ({
-        kind,
-        node: nodeId ?? '',
-        atMs,
-        at: messages.findIndex((message) => message.id === messageId),
-      }))
-      .sort(byTimeThenMessage)
-      .map(({ at: _, ...line }) => line),
+    lines: linesInOrder(
+      lines
+        .filter(({ kind, messageId }) => messageId !== null && (kind === 'sent' || kind === 'unconfirmed'))
+        .map(({ kind, nodeId, atMs, messageId }) => ({
+          kind,
+          node: nodeId ?? '',
+          atMs,
+          message: messages.findIndex(({ id }) => id === messageId),
+        })),
+    ),
     ended: row.status === 'ended' ? { atMs: row.endedAtMs ?? 0, label: row.endLabel ?? '' } : null,
     state: stateAlone(JSON.parse(row.state)),
   };
 }
 
-/** One transaction may write two lines: that an earlier message stays unconfirmed, and that the next was accepted. */
-function byTimeThenMessage(a: { atMs: number; at: number }, b: { atMs: number; at: number }): number {
-  return a.atMs - b.atMs || a.at - b.at;
+/**
+ * By time, then by which message of the run it is: one transaction may write that an earlier message stays unconfirmed,
+ * and that the next was accepted.
+ */
+function linesInOrder(lines: (Told['lines'][number] & { message: number })[]): Told['lines'] {
+  return lines
+    .sort((a, b) => a.atMs - b.atMs || a.message - b.message)
+    .map(({ message: _, ...line }) => line);
 }
 
 /** Answers to a send or a check whose message had been settled before. */
@@ -158,10 +163,7 @@ export function toldByReplay({ plan, seed, recording }: Recorded): Told | string
       .filter(({ why }) => why !== null)
       .map(({ number, atMs, port }) => ({ number, atMs, port })),
     handed: replayed.handed,
-    lines: gone
-      .map(({ state, node, atMs }, at) => ({ kind: state, node, atMs, at }))
-      .sort(byTimeThenMessage)
-      .map(({ at: _, ...line }) => line),
+    lines: linesInOrder(gone.map(({ state, node, atMs }, message) => ({ kind: state, node, atMs, message }))),
     ended: replayed.ended,
     state: stateAlone(replayed.state),
   };
